@@ -1,0 +1,37 @@
+package org.millrace.model.id;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Names an upload in progress; it becomes worthless once the upload is a video.
+ *
+ * @param value 26 characters of lower-case base32; never null
+ */
+public record UploadId(@JsonValue String value) {
+
+    /**
+     * Checks the form.
+     *
+     * @throws IllegalArgumentException if the value is not an identifier
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public UploadId {
+        Ids.check(value);
+    }
+
+    /** A new random identifier. */
+    public static UploadId random() {
+        return new UploadId(Ids.random());
+    }
+
+    /** Whether a string, for example a part of a URL, could be such an identifier; null could not. */
+    public static boolean isValid(String value) {
+        return Ids.isValid(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,37 @@
+package org.millrace.model.id;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * Names one run of a worker process; a restarted worker is a new worker.
+ *
+ * @param value 26 characters of lower-case base32; never null
+ */
+public record WorkerId(@JsonValue String value) {
+
+    /**
+     * Checks the form.
+     *
+     * @throws IllegalArgumentException if the value is not an identifier
+     */
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    public WorkerId {
+        Ids.check(value);
+    }
+
+    /** A new random identifier. */
+    public static WorkerId random() {
+        return new WorkerId(Ids.random());
+    }
+
+    /** Whether a string, for example a part of a URL, could be such an identifier; null could not. */
+    public static boolean isValid(String value) {
+        return Ids.isValid(value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

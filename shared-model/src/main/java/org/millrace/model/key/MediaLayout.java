@@ -1,0 +1,53 @@
+package org.millrace.model.key;
+
+import org.millrace.model.id.AttemptId;
+import org.millrace.model.id.TaskId;
+import org.millrace.model.id.UploadId;
+import org.millrace.model.id.VideoId;
+
+/**
+ * Where each kind of object lives in the media store. Everything of a video lies below {@link #video}, so deleting a
+ * video is deleting one prefix; everything of an attempt lies below {@link #attempt}, so a late worker can never
+ * overwrite another's result.
+ */
+public final class MediaLayout {
+
+    private MediaLayout() {}
+
+    /** An upload that is not yet complete. */
+    public static ObjectKey upload(UploadId upload) {
+        return new ObjectKey("u/" + upload);
+    }
+
+    /** Prefix of everything that belongs to a video. */
+    public static ObjectKey video(VideoId video) {
+        return new ObjectKey("v/" + video);
+    }
+
+    /** The bytes as uploaded. */
+    public static ObjectKey source(VideoId video) {
+        return video(video).child("source").child("original");
+    }
+
+    /** Prefix of what attempts at tasks of this video have made. */
+    public static ObjectKey work(VideoId video) {
+        return video(video).child("work");
+    }
+
+    /** Prefix of what one attempt at a task has made. */
+    public static ObjectKey attempt(VideoId video, TaskId task, AttemptId attempt) {
+        return work(video).child(task.value()).child(attempt.value());
+    }
+
+    /**
+     * Prefix of a published set.
+     *
+     * @param set counts from 1; every re-encoding makes a new set
+     */
+    public static ObjectKey set(VideoId video, int set) {
+        if (set < 1) {
+            throw new IllegalArgumentException("Sets count from 1, not " + set);
+        }
+        return video(video).child("set").child(Integer.toString(set));
+    }
+}
