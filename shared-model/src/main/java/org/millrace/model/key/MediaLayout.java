@@ -50,4 +50,13 @@ public final class MediaLayout {
         }
         return video(video).child("set").child(Integer.toString(set));
     }
+
+    /**
+     * Prefix of what one attempt has made for a set: finished objects that stay as long as the set does.
+     *
+     * @param set counts from 1
+     */
+    public static ObjectKey published(VideoId video, int set, AttemptId attempt) {
+        return set(video, set).child(attempt.value());
+    }
 }

@@ -1,4 +1,4 @@
-package org.millrace.model.plan;
+package org.millrace.model.ladder;
 
 /**
  * A chunk's place on the grid: the frames from one GOP boundary up to another.

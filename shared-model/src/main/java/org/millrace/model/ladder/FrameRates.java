@@ -1,4 +1,4 @@
-package org.millrace.model.plan;
+package org.millrace.model.ladder;
 
 import java.util.List;
 import org.millrace.model.media.Rational;
@@ -9,7 +9,7 @@ import org.millrace.model.media.VideoTrack;
  * Chooses the output's constant frame rate. Headers lie (1000 fps) and phones vary, so the measured rate of the
  * packets decides, and the header's only where it agrees.
  */
-final class FrameRates {
+public final class FrameRates {
 
     private static final double HIGHEST = 60.1;
     private static final double UNKNOWN = 30;
@@ -38,7 +38,7 @@ final class FrameRates {
     private FrameRates() {}
 
     /** The rate for a track whose packets were counted; at most 60 frames per second. */
-    static Rational choose(VideoTrack track, TrackIndex index) {
+    public static Rational choose(VideoTrack track, TrackIndex index) {
         double measured = measured(index);
         for (Rational claimed : new Rational[] {track.averageRate(), track.nominalRate()}) {
             if (claimed != null && Math.abs(claimed.value() / measured - 1) < 0.01) {

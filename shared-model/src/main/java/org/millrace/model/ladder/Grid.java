@@ -1,4 +1,4 @@
-package org.millrace.model.plan;
+package org.millrace.model.ladder;
 
 import org.millrace.model.media.Rational;
 

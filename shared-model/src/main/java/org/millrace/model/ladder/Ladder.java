@@ -1,4 +1,4 @@
-package org.millrace.model.plan;
+package org.millrace.model.ladder;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.millrace.model.plan;
+package org.millrace.model.ladder;
 
 /**
  * One step of the ladder: the size and the rate cap of a rendition.

@@ -1,4 +1,4 @@
-package org.millrace.model.message;
+package org.millrace.model.task;
 
 /**
  * Something the owner should know about what became of a video.
