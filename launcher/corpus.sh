@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# ./millrace corpus: runs a folder of media files through a product; Corpus.java does the work.
+# ./millrace corpus: runs a folder of media files through a product; the program in corpus/ does the work.
 
 # Runs a product of our own in a temporary home for as long as this command lives.
 own_product() {
@@ -46,5 +46,7 @@ corpus() {
     url="http://127.0.0.1:$port"
     port_taken "$port" || own_product
   fi
-  "$JAVA_HOME/bin/java" "$ROOT/launcher/Corpus.java" "$folder" "$url"
+  local classes="$ROOT/target/corpus"
+  "$JAVA_HOME/bin/javac" -d "$classes" "$ROOT"/launcher/corpus/*.java
+  "$JAVA_HOME/bin/java" -cp "$classes" Corpus "$folder" "$url"
 }
