@@ -38,7 +38,8 @@ create table upload (
   title       text    not null,
   created_at  integer not null,
   expires_at  integer not null,
-  video_id    text,
+  video_id    text    not null,
+  done        integer not null,
   version     integer not null
 );
 create index upload_by_expiry on upload (expires_at);

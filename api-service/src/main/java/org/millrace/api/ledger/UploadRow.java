@@ -8,6 +8,9 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import org.millrace.model.id.UploadId;
+import org.millrace.model.id.VideoId;
+import org.millrace.model.key.MediaLayout;
+import org.millrace.model.key.ObjectKey;
 
 /**
  * An upload that was announced. How many bytes of it have arrived is known to the media store alone, so that no row
@@ -45,9 +48,12 @@ public class UploadRow extends PanacheEntityBase {
     @Column(name = "expires_at")
     public Instant expiresAt;
 
-    /** The video it became; null until it is complete. */
+    /** The video it becomes; its bytes are appended under that video's source key from the start. */
     @Column(name = "video_id")
     public String videoId;
+
+    /** Whether it is complete and its video is in the ledger. */
+    public boolean done;
 
     /** Counts changes, for compare-and-set. */
     @Version
@@ -56,5 +62,15 @@ public class UploadRow extends PanacheEntityBase {
     /** Its identifier. */
     public UploadId uploadId() {
         return new UploadId(id);
+    }
+
+    /** The video it becomes. */
+    public VideoId video() {
+        return new VideoId(videoId);
+    }
+
+    /** Where its bytes go. */
+    public ObjectKey source() {
+        return MediaLayout.source(video());
     }
 }

@@ -46,10 +46,10 @@ public class VideoLedger {
             Instant now = clock.instant();
             if (upload != null) {
                 UploadRow row = UploadRow.findById(upload.value());
-                if (row == null || row.videoId != null) {
+                if (row == null || row.done) {
                     return null;
                 }
-                row.videoId = video.id().value();
+                row.done = true;
             }
             VideoRow row = new VideoRow();
             row.id = video.id().value();
