@@ -2,7 +2,6 @@ package org.millrace.model.key;
 
 import org.millrace.model.id.AttemptId;
 import org.millrace.model.id.TaskId;
-import org.millrace.model.id.UploadId;
 import org.millrace.model.id.VideoId;
 
 /**
@@ -13,11 +12,6 @@ import org.millrace.model.id.VideoId;
 public final class MediaLayout {
 
     private MediaLayout() {}
-
-    /** An upload that is not yet complete. */
-    public static ObjectKey upload(UploadId upload) {
-        return new ObjectKey("u/" + upload);
-    }
 
     /** Prefix of everything that belongs to a video. */
     public static ObjectKey video(VideoId video) {
@@ -49,5 +43,14 @@ public final class MediaLayout {
             throw new IllegalArgumentException("Sets count from 1, not " + set);
         }
         return video(video).child("set").child(Integer.toString(set));
+    }
+
+    /**
+     * Prefix of what one attempt has made for a set: finished objects that stay as long as the set does.
+     *
+     * @param set counts from 1
+     */
+    public static ObjectKey published(VideoId video, int set, AttemptId attempt) {
+        return set(video, set).child(attempt.value());
     }
 }

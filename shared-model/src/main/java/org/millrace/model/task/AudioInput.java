@@ -1,0 +1,11 @@
+package org.millrace.model.task;
+
+/**
+ * How to read the sound out of a source.
+ *
+ * @param track stream index in the file
+ * @param startSeconds the file's first time stamp: zero of the output's time line
+ * @param language ISO 639-2 code; null if unknown
+ * @param title the track's own name; null if it has none
+ */
+public record AudioInput(int track, double startSeconds, String language, String title) {}
