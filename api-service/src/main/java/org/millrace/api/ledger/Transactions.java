@@ -41,12 +41,16 @@ public class Transactions {
         return result;
     }
 
-    /** Runs a query outside any transaction. */
+    /** Runs a query outside any transaction. Rows it returns are copies of what the ledger says now. */
     public <T> T read(Supplier<T> query) {
         if (writers.isHeldByCurrentThread()) {
             return query.get();
         }
-        return QuarkusTransaction.suspendingExisting().call(query::get);
+        return QuarkusTransaction.suspendingExisting().call(() -> {
+            // One request shares a session over many reads, and a session remembers rows.
+            VideoRow.getEntityManager().clear();
+            return query.get();
+        });
     }
 
     /** Runs something once the transaction that this thread is in has been committed, and not if it fails. */
