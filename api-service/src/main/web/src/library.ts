@@ -30,4 +30,4 @@ function show(video: Video): void {
   if (text && video.state === 'PROCESSING') write(text, headline(video));
 }
 
-listen('/api/v1/events', 'video', show);
+listen('/api/v1/events', 'video', show, refreshSoon);

@@ -74,7 +74,7 @@ export class UploadRow implements Listener {
     if (speed !== null) words.push(`${bytes(speed)}/s`);
     if (left !== null) words.push(timeLeft(left));
     this.#bar().value = (sent / total) * 100;
-    this.#show('sending', words.join(' · '));
+    this.#show('sending', sent >= total ? 'All sent. The server is making it safe…' : words.join(' · '));
   }
 
   interrupted(retryInMs: number): void {
