@@ -50,4 +50,14 @@ public final class MediaLayout {
         }
         return video(video).child("set").child(Integer.toString(set));
     }
+
+    /**
+     * Prefix of what one attempt has made for a published set. The attempt is part of it for the same reason as in
+     * {@link #attempt}: two attempts at one task never write the same object.
+     *
+     * @param set counts from 1
+     */
+    public static ObjectKey published(VideoId video, int set, AttemptId attempt) {
+        return set(video, set).child(attempt.value());
+    }
 }
