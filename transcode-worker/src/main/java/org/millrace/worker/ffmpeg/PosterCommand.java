@@ -1,0 +1,82 @@
+package org.millrace.worker.ffmpeg;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Makes a still of a video, {@link #FILE_NAME}: the most typical one of a few key frames from a position on. The picture
+ * keeps its shape and is never enlarged.
+ *
+ * @param picture the stream
+ * @param position where to look, counted from the stream's zero; the key frame before is the first candidate
+ * @param displayWidth width as shown: turned, with square pixels
+ * @param displayHeight height as shown
+ * @param candidates key frames to choose from, at least 1
+ */
+public record PosterCommand(
+        SourcePicture picture, Duration position, int displayWidth, int displayHeight, int candidates) {
+
+    /** Name of the file written, for {@link Workspace#output}. */
+    public static final String FILE_NAME = "poster.jpg";
+
+    /** Longest side of the picture, in pixels. */
+    public static final int LONGEST_SIDE = 1280;
+
+    /** Checks sizes and candidates. */
+    public PosterCommand {
+        if (displayWidth < 1 || displayHeight < 1 || candidates < 1) {
+            throw new IllegalArgumentException("A poster needs a size and a candidate");
+        }
+    }
+
+    /** Width of the picture written. */
+    public int width() {
+        return side(displayWidth);
+    }
+
+    /** Height of the picture written. */
+    public int height() {
+        return side(displayHeight);
+    }
+
+    /** The argument list. */
+    public FfmpegCommand toCommand(InputGuard guard) {
+        List<Filter> filters = new ArrayList<>();
+        if (picture.interlaced()) {
+            filters.add(Filter.of("bwdif", "mode", "send_frame"));
+        }
+        filters.add(Filter.of("thumbnail", "", Integer.toString(candidates)));
+        filters.addAll(picture.colour().scaledTo(width(), height(), picture.fullRange()));
+        // JPEG is full range with the standard definition matrix.
+        filters.add(Filter.of(
+                "scale",
+                "in_range",
+                "tv",
+                "in_color_matrix",
+                picture.colour().scaledMatrix(),
+                "out_range",
+                "pc",
+                "out_color_matrix",
+                "bt601"));
+        filters.add(Filter.of("format", "", "yuvj420p"));
+        List<String> output = new Output()
+                .map(picture.address())
+                .with("-an")
+                .bare()
+                .with("-vf", FilterGraph.simple(filters))
+                .with("-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3", "-f", "image2", "-update", "1")
+                .toFile(FILE_NAME);
+        Input input = Input.of(InputName.SOURCE)
+                .withThreads(1)
+                .onlyKeyFrames()
+                .seekTo(picture.start().plus(position));
+        return FfmpegCommand.ffmpeg(List.of(), List.of(input), guard, List.of(), List.of(output));
+    }
+
+    private int side(int pixels) {
+        int longest = Math.max(displayWidth, displayHeight);
+        double scaled = longest <= LONGEST_SIDE ? pixels : (double) pixels * LONGEST_SIDE / longest;
+        return Math.max(2, (int) Math.round(scaled / 2) * 2);
+    }
+}
