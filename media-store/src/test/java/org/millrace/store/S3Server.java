@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Properties;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.BlobStores;
 import org.gaul.s3proxy.S3Proxy;
@@ -24,6 +26,9 @@ public final class S3Server implements AutoCloseable {
 
     private static final String ACCESS_KEY = "millrace";
     private static final String SECRET_KEY = "millrace-secret";
+
+    /** Held, or the level would be forgotten: at the default one Jetty spends most of its time on debug messages. */
+    private static final Logger LOG = Logger.getLogger("org.gaul");
 
     private final Path folder;
     private final S3Proxy server;
@@ -52,6 +57,7 @@ public final class S3Server implements AutoCloseable {
 
     /** Starts a server without buckets. */
     public static S3Server start() {
+        LOG.setLevel(Level.WARNING);
         try {
             Path folder = Files.createTempDirectory("millrace-s3-");
             Properties settings = new Properties();
