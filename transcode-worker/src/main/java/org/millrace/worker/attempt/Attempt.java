@@ -124,7 +124,7 @@ public final class Attempt {
     /**
      * Registers what ends a child process. If the attempt was stopped already it runs at once.
      *
-     * @return forgets it again when closed
+     * @return forgets it again when closed; close it in a {@code finally}
      */
     public Registration onStop(Runnable killer) {
         boolean late;
@@ -144,8 +144,8 @@ public final class Attempt {
 
     /** Something that is in force until it is closed. */
     @FunctionalInterface
-    public interface Registration extends AutoCloseable {
-        @Override
+    public interface Registration {
+        /** Ends it. */
         void close();
     }
 

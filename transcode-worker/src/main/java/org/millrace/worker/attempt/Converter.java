@@ -72,9 +72,8 @@ public class Converter {
     public FfmpegResult run(
             Attempt attempt, FfmpegCommand command, Workspace workspace, Limits limits, ProgressListener listener) {
         attempt.checkGoing();
-        try (FfmpegProcess process = runner.start(command, workspace, limits, listener);
-                Attempt.Registration stopping = attempt.onStop(process::cancel)) {
-            FfmpegResult result = process.await();
+        try (FfmpegProcess process = runner.start(command, workspace, limits, listener)) {
+            FfmpegResult result = await(attempt, process);
             attempt.spend(result.cpu());
             attempt.checkGoing();
             EndReasons.check(result);
@@ -83,6 +82,15 @@ public class Converter {
             throw new AttemptFailedException(FailureCode.ENCODER_KILLED, "Cannot start the converter: " + e, e);
         } catch (InterruptedException e) {
             throw interrupted(attempt);
+        }
+    }
+
+    private static FfmpegResult await(Attempt attempt, FfmpegProcess process) throws InterruptedException {
+        Attempt.Registration stopping = attempt.onStop(process::cancel);
+        try {
+            return process.await();
+        } finally {
+            stopping.close();
         }
     }
 
@@ -105,8 +113,7 @@ public class Converter {
             Attempt attempt, Workspace workspace, double mediaSeconds, Consumer<IndexedPacket> packets)
             throws ProbeException {
         Limits limits = limits(mediaSeconds, 1);
-        FfmpegResult result =
-                probing(attempt, () -> probe.packets(InputName.SOURCE, workspace, limits, packets));
+        FfmpegResult result = probing(attempt, () -> probe.packets(InputName.SOURCE, workspace, limits, packets));
         attempt.spend(result.cpu());
         return result;
     }
@@ -117,8 +124,8 @@ public class Converter {
 
     private static <T> T probing(Attempt attempt, Probing<T> question) throws ProbeException {
         attempt.checkGoing();
-        Thread asking = Thread.currentThread();
-        try (Attempt.Registration stopping = attempt.onStop(asking::interrupt)) {
+        Attempt.Registration stopping = attempt.onStop(Thread.currentThread()::interrupt);
+        try {
             return question.run();
         } catch (ProbeException e) {
             attempt.checkGoing();
@@ -130,6 +137,8 @@ public class Converter {
             throw new AttemptFailedException(FailureCode.ENCODER_KILLED, "Cannot start the probe: " + e, e);
         } catch (InterruptedException e) {
             throw interrupted(attempt);
+        } finally {
+            stopping.close();
         }
     }
 

@@ -31,8 +31,7 @@ public class ObjectFiles {
     ObjectFiles(MediaStore store, ScratchFolder scratch, ScratchConfig config) {
         this.store = store;
         this.scratch = scratch;
-        this.cache =
-                new FileCache(scratch.create("cache"), config.cache().asLongValue());
+        this.cache = new FileCache(scratch.create("cache"), config.cache().asLongValue());
     }
 
     /**

@@ -51,7 +51,8 @@ public class ScratchFolder {
             lockFile = FileChannel.open(unborn.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             lockFile.lock();
             mine = Files.move(
-                    unborn, root.resolve(PREFIX + unborn.getFileName().toString().substring(4)));
+                    unborn,
+                    root.resolve(PREFIX + unborn.getFileName().toString().substring(4)));
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot use the scratch folder " + config.path(), e);
         }

@@ -12,10 +12,16 @@ import java.util.List;
  * @param position where to look, counted from the stream's zero; the key frame before is the first candidate
  * @param displayWidth width as shown: turned, with square pixels
  * @param displayHeight height as shown
- * @param candidates key frames to choose from, at least 1
+ * @param candidates pictures to choose from, at least 1
+ * @param keyFramesOnly whether only key frames are candidates, which is much cheaper; some files mark none
  */
 public record PosterCommand(
-        SourcePicture picture, Duration position, int displayWidth, int displayHeight, int candidates) {
+        SourcePicture picture,
+        Duration position,
+        int displayWidth,
+        int displayHeight,
+        int candidates,
+        boolean keyFramesOnly) {
 
     /** Name of the file written, for {@link Workspace#output}. */
     public static final String FILE_NAME = "poster.jpg";
@@ -67,10 +73,11 @@ public record PosterCommand(
                 .with("-vf", FilterGraph.simple(filters))
                 .with("-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3", "-f", "image2", "-update", "1")
                 .toFile(FILE_NAME);
-        Input input = Input.of(InputName.SOURCE)
-                .withThreads(1)
-                .onlyKeyFrames()
-                .seekTo(picture.start().plus(position));
+        Input whole = Input.of(InputName.SOURCE).withThreads(1);
+        Input candidatesOnly = keyFramesOnly ? whole.onlyKeyFrames() : whole;
+        Input input = position.isZero()
+                ? candidatesOnly
+                : candidatesOnly.seekTo(picture.start().plus(position));
         return FfmpegCommand.ffmpeg(List.of(), List.of(input), guard, List.of(), List.of(output));
     }
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Packs a source that cannot be sought exactly, such as a transport stream, into Matroska without coding anything again:
- * {@link #FILE_NAME}. Its timestamps and stream numbers differ from the source's: probe it again.
+ * {@link #FILE_NAME}. Timestamps stay as they are unless they are negative: then the first becomes zero. Streams are numbered anew.
  *
  * @param streams numbers of the streams to keep, in their new order
  */
@@ -25,9 +25,10 @@ public record RemuxCommand(List<Integer> streams) {
     public FfmpegCommand toCommand(InputGuard guard) {
         Output output = new Output();
         streams.forEach(stream -> output.map("0:" + stream));
-        output.with("-map_metadata", "-1", "-map_chapters", "-1", "-c", "copy", "-f", "matroska");
+        output.with("-map_metadata", "-1", "-map_chapters", "-1", "-c", "copy");
+        output.with("-avoid_negative_ts", "make_non_negative", "-f", "matroska");
         return FfmpegCommand.ffmpeg(
-                List.of("-fflags", "+genpts"),
+                List.of("-copyts", "-fflags", "+genpts"),
                 List.of(Input.of(InputName.SOURCE)),
                 guard,
                 List.of(),

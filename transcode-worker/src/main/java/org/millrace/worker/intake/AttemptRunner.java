@@ -45,7 +45,8 @@ public class AttemptRunner {
     Optional<Outcome> run(Attempt attempt) {
         long begun = System.nanoTime();
         Optional<Outcome> outcome = outcomeOf(attempt);
-        boolean succeeded = outcome.filter(Outcome.AttemptSucceeded.class::isInstance).isPresent();
+        boolean succeeded =
+                outcome.filter(Outcome.AttemptSucceeded.class::isInstance).isPresent();
         if (!succeeded) {
             clean(attempt);
         }
@@ -64,8 +65,7 @@ public class AttemptRunner {
         try {
             Manifest manifest = steps.run(attempt);
             attempt.checkGoing();
-            return Optional.of(
-                    new Outcome.AttemptSucceeded(offer.task(), attempt.id(), identity.id(), manifest));
+            return Optional.of(new Outcome.AttemptSucceeded(offer.task(), attempt.id(), identity.id(), manifest));
         } catch (RuntimeException e) {
             return failed(attempt, e);
         }
@@ -94,8 +94,8 @@ public class AttemptRunner {
         if (stopped.reason() == StopReason.CANCELLED) {
             return Optional.empty();
         }
-        return Optional.of(new Outcome.AttemptHandedBack(
-                attempt.offer().task(), attempt.id(), identity.id(), "The worker ends"));
+        return Optional.of(
+                new Outcome.AttemptHandedBack(attempt.offer().task(), attempt.id(), identity.id(), "The worker ends"));
     }
 
     private Outcome internal(Attempt attempt, RuntimeException e) {

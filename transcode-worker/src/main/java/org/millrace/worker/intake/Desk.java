@@ -16,6 +16,7 @@ import org.millrace.model.message.Cancel;
 import org.millrace.model.message.Outcome;
 import org.millrace.model.message.TaskOffer;
 import org.millrace.model.task.Lane;
+import org.millrace.model.task.Task;
 import org.millrace.worker.attempt.Attempt;
 import org.millrace.worker.attempt.ScratchFolder;
 import org.millrace.worker.attempt.StopReason;
@@ -42,6 +43,7 @@ import org.millrace.worker.report.WorkerIdentity;
 public class Desk {
 
     private static final Logger LOG = Logger.getLogger(Desk.class);
+    private static final Duration POLL = Duration.ofMillis(250);
 
     private final Map<TaskId, RunningTask> tasks = new ConcurrentHashMap<>();
     private final AtomicInteger busy = new AtomicInteger();
@@ -137,13 +139,16 @@ public class Desk {
         if (offer.encoder() != null && !offer.encoder().equals(encoder)) {
             return handBack(offer, "This worker uses another encoder: " + encoder);
         }
+        if (offer.work() instanceof Task.Remux) {
+            return handBack(offer, "This version of the worker does not copy sources");
+        }
         Optional<String> refusal = awaitSlot(task, fromBroker);
         if (refusal.isPresent()) {
-            return handBack(offer, refusal.get());
+            return task.stopped() == StopReason.CANCELLED || handBack(offer, refusal.get());
         }
         signals.load(slots.bulk(), busy.incrementAndGet());
         try {
-            return task.stopped() == StopReason.CANCELLED || runInSlot(task, fromBroker);
+            return runInSlot(task, fromBroker);
         } finally {
             slots.giveBack(offer.lane());
             signals.load(slots.bulk(), busy.decrementAndGet());
@@ -153,16 +158,18 @@ public class Desk {
     /** Waits for a slot; why there is none if it waited in vain. */
     private Optional<String> awaitSlot(RunningTask task, boolean fromBroker) throws InterruptedException {
         Lane lane = task.offer().lane();
+        Duration waited = Duration.ZERO;
         while (!draining && task.stopped() == null) {
-            if (slots.take(lane, config.hold())) {
+            if (slots.take(lane, POLL)) {
                 return Optional.empty();
             }
+            waited = waited.plus(POLL);
             // Others wait in the broker's queue where any worker can take them; this one is stuck with us.
-            if (fromBroker && isHeldByAcknowledged(lane)) {
+            if (fromBroker && waited.compareTo(config.hold()) >= 0 && isHeldByAcknowledged(lane)) {
                 return Optional.of("All slots of this worker are taken by long tasks");
             }
         }
-        return slots.take(lane, Duration.ZERO) ? Optional.empty() : Optional.of("The worker ends");
+        return Optional.of("The worker ends");
     }
 
     private boolean isHeldByAcknowledged(Lane lane) {
@@ -179,19 +186,31 @@ public class Desk {
         AttemptId id = AttemptId.random();
         Attempt attempt = new Attempt(offer, id, scratch.create("attempt-" + id), slots.threads());
         task.begin(attempt);
-        try (Attempt.Registration followed = signals.follow(attempt)) {
-            LOG.infof("Task %s (%s) of video %s begins as attempt %s", offer.task(), offer.work().kind(), offer.video(), id);
-            if (!outcomes.send(new Outcome.AttemptStarted(offer.task(), id, identity.id(), offer.offer()))) {
-                return false;
-            }
-            if (fromBroker && planned(offer).compareTo(config.earlyAck()) > 0) {
-                task.acknowledge();
-            }
-            Optional<Outcome> outcome = runner.run(attempt);
-            return outcome.isEmpty() || outcomes.send(outcome.get());
+        Attempt.Registration followed = signals.follow(attempt);
+        try {
+            return report(task, attempt, fromBroker);
         } finally {
+            followed.close();
             scratch.delete(attempt.scratch("."));
         }
+    }
+
+    private boolean report(RunningTask task, Attempt attempt, boolean fromBroker) {
+        TaskOffer offer = task.offer();
+        LOG.infof(
+                "Task %s (%s) of video %s begins as attempt %s",
+                offer.task(), offer.work().kind(), offer.video(), attempt.id());
+        if (!outcomes.send(new Outcome.AttemptStarted(offer.task(), attempt.id(), identity.id(), offer.offer()))) {
+            return false;
+        }
+        if (fromBroker && planned(offer).compareTo(config.earlyAck()) > 0) {
+            task.acknowledge();
+        }
+        Optional<Outcome> outcome = runner.run(attempt);
+        if (Thread.interrupted()) {
+            LOG.debugf("Attempt %s was interrupted by its own end", attempt.id());
+        }
+        return outcome.isEmpty() || outcomes.send(outcome.get());
     }
 
     private boolean handBack(TaskOffer offer, String why) {
