@@ -50,7 +50,7 @@ public class PreviewStep {
         Duration tenth = Pictures.time(task.seconds() / 10);
         Path poster = attemptPoster(attempt, source, "tenth", command(stream, picture, tenth, CANDIDATES, true));
         if (!Files.exists(poster)) {
-            poster = attemptPoster(attempt, source, "first", command(stream, picture, Duration.ZERO, 1, false));
+            poster = attemptPoster(attempt, source, "first", command(stream, picture, Duration.ZERO, 2, false));
         }
         JpegVerifier.Size size = verifier.verify(poster);
         Publisher.Stored stored = publisher.put(attempt.setObject(task.set(), NAME), poster);

@@ -12,7 +12,7 @@ import java.util.List;
  * @param position where to look, counted from the stream's zero; the key frame before is the first candidate
  * @param displayWidth width as shown: turned, with square pixels
  * @param displayHeight height as shown
- * @param candidates pictures to choose from, at least 1
+ * @param candidates pictures to choose from, at least 2
  * @param keyFramesOnly whether only key frames are candidates, which is much cheaper; some files mark none
  */
 public record PosterCommand(
@@ -31,8 +31,8 @@ public record PosterCommand(
 
     /** Checks sizes and candidates. */
     public PosterCommand {
-        if (displayWidth < 1 || displayHeight < 1 || candidates < 1) {
-            throw new IllegalArgumentException("A poster needs a size and a candidate");
+        if (displayWidth < 1 || displayHeight < 1 || candidates < 2) {
+            throw new IllegalArgumentException("A poster needs a size and a choice");
         }
     }
 
@@ -66,19 +66,30 @@ public record PosterCommand(
                 "out_color_matrix",
                 "bt601"));
         filters.add(Filter.of("format", "", "yuvj420p"));
+        // The key frame lies before the position: a constant rate would drop it as too early.
         List<String> output = new Output()
                 .map(picture.address())
                 .with("-an")
                 .bare()
                 .with("-vf", FilterGraph.simple(filters))
-                .with("-frames:v", "1", "-c:v", "mjpeg", "-q:v", "3", "-f", "image2", "-update", "1")
+                .with(
+                        "-frames:v",
+                        "1",
+                        "-fps_mode",
+                        "passthrough",
+                        "-c:v",
+                        "mjpeg",
+                        "-q:v",
+                        "3",
+                        "-f",
+                        "image2",
+                        "-update",
+                        "1")
                 .toFile(FILE_NAME);
         Input whole = Input.of(InputName.SOURCE).withThreads(1);
-        Input candidatesOnly = keyFramesOnly ? whole.onlyKeyFrames() : whole;
-        Input input = position.isZero()
-                ? candidatesOnly
-                : candidatesOnly.seekTo(picture.start().plus(position));
-        return FfmpegCommand.ffmpeg(List.of(), List.of(input), guard, List.of(), List.of(output));
+        Input input = (keyFramesOnly ? whole.onlyKeyFrames() : whole)
+                .seekTo(picture.start().plus(position));
+        return FfmpegCommand.ffmpeg(List.of("-copyts"), List.of(input), guard, List.of(), List.of(output));
     }
 
     private int side(int pixels) {

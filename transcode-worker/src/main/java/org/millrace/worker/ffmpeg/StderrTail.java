@@ -10,13 +10,17 @@ final class StderrTail {
     private static final int LINES = 50;
     private static final int LINE_LENGTH = 500;
 
-    /** How libraries say it; a thread that cannot be started lacks room for its stack. */
+    /**
+     * How libraries say it. A thread that cannot be started lacks room for its stack; an encoder that opened when the
+     * worker started, and does not now, lacks room for its pictures.
+     */
     private static final List<String> NO_MEMORY = List.of(
             "Cannot allocate memory",
             "malloc of size",
             "std::bad_alloc",
             "Resource temporarily unavailable",
-            "failed to map segment");
+            "failed to map segment",
+            "Error while opening encoder");
 
     private final Deque<String> tail = new ArrayDeque<>();
     private long errors;
