@@ -1,4 +1,4 @@
-import { part, stamp, toast, write } from './dom';
+import { announce, part, stamp, toast, write } from './dom';
 import { bytes, percent, soon, timeLeft } from './format';
 import { Problem, request } from './problem';
 import type { Queue } from './queue';
@@ -147,6 +147,7 @@ export class UploadRow implements Listener {
 
   #show(phase: Phase, words: string): void {
     if (this.#phase === 'gone') return;
+    if (this.#phase !== phase) announce(`${this.#title().value}: ${words}`);
     this.#phase = phase;
     this.element.dataset['phase'] = phase;
     write(part('upload-status', this.element), words);
