@@ -1,6 +1,5 @@
 package org.millrace.api.playback;
 
-import java.util.Locale;
 import org.millrace.model.task.EncodedTrack;
 
 /**
@@ -18,16 +17,12 @@ record AudioChoice(EncodedTrack track, String language, String title) {
             return clean(title);
         }
         String tag = languageTag();
-        return tag == null ? "Audio" : clean(Locale.forLanguageTag(tag).getDisplayLanguage(Locale.ENGLISH));
+        return tag == null ? "Audio" : clean(Language.name(tag));
     }
 
     /** The language as RFC 5646 wants it; null if unknown. */
     String languageTag() {
-        if (language == null || language.equals("und")) {
-            return null;
-        }
-        String tag = Locale.forLanguageTag(language).toLanguageTag();
-        return tag.equals("und") ? null : tag;
+        return Language.tagOrNull(language);
     }
 
     private static String clean(String text) {

@@ -38,7 +38,7 @@ record Preconditions(String etag, Instant modified) {
         }
         String noneMatch = header.apply("If-None-Match");
         String since = header.apply("If-Modified-Since");
-        boolean known = noneMatch != null ? lists(noneMatch, true) : parse(since) != null && !isModifiedSince(since);
+        boolean known = noneMatch != null ? lists(noneMatch, true) : isUnmodifiedSince(since);
         return known ? Verdict.NOT_MODIFIED : Verdict.PROCEED;
     }
 
@@ -55,6 +55,11 @@ record Preconditions(String etag, Instant modified) {
     private boolean isModifiedSince(String header) {
         Instant date = parse(header);
         return date != null && modified != null && seconds().isAfter(date);
+    }
+
+    private boolean isUnmodifiedSince(String header) {
+        Instant date = parse(header);
+        return date != null && modified != null && !seconds().isAfter(date);
     }
 
     private boolean lists(String tags, boolean weakly) {
