@@ -301,6 +301,5 @@ public class AttemptLedger {
         }
         GarbageRow.note(MediaLayout.attempt(task.video(), task.taskId(), attempt), now);
         GarbageRow.note(MediaLayout.published(task.video(), task.setNumber, attempt), now);
-        news.garbageNoted();
     }
 }
