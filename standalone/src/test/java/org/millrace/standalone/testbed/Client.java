@@ -35,7 +35,9 @@ public final class Client {
     /** Whether a health question is answered with yes. */
     public boolean isUp(String kind) {
         try {
-            return send(HttpRequest.newBuilder(server.resolve("/q/health/" + kind))).statusCode() == 200;
+            return send(HttpRequest.newBuilder(server.resolve("/q/health/" + kind)))
+                            .statusCode()
+                    == 200;
         } catch (UncheckedIOException e) {
             return false;
         }
@@ -73,7 +75,9 @@ public final class Client {
         return Awaitility.await("the end of " + id)
                 .atMost(most)
                 .pollInterval(Duration.ofMillis(300))
-                .until(() -> video(id), video -> FINAL.contains(video.get("state").asText()));
+                .until(
+                        () -> video(id),
+                        video -> FINAL.contains(video.get("state").asText()));
     }
 
     /** What a path answers, as JSON. */
@@ -101,7 +105,9 @@ public final class Client {
 
     /** The value of a Prometheus metric, summed over its labels; 0 if it is not there. */
     public double metric(String name) {
-        return get("/q/metrics").body().lines()
+        return get("/q/metrics")
+                .body()
+                .lines()
                 .filter(line -> line.startsWith(name + "{") || line.startsWith(name + " "))
                 .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' '))))
                 .sum();
@@ -110,7 +116,9 @@ public final class Client {
     /** Follows a video's HLS as a player would and checks that every segment of every rendition is there. */
     public int playThrough(String id) {
         String master = video(id).get("media").get("hls").asText();
-        List<String> lists = get(master).body().lines()
+        List<String> lists = get(master)
+                .body()
+                .lines()
                 .filter(line -> line.contains(".m3u8"))
                 .map(line -> line.contains("URI=\"") ? line.replaceAll(".*URI=\"([^\"]+)\".*", "$1") : line)
                 .distinct()
@@ -127,7 +135,8 @@ public final class Client {
         int segments = 0;
         for (int i = 0; i < lines.length; i++) {
             if (lines[i].startsWith("#EXT-X-BYTERANGE:")) {
-                String[] range = lines[i].substring("#EXT-X-BYTERANGE:".length()).split("@");
+                String[] range =
+                        lines[i].substring("#EXT-X-BYTERANGE:".length()).split("@");
                 long length = Long.parseLong(range[0].trim());
                 long offset = Long.parseLong(range[1].trim());
                 HttpRequest.Builder request = HttpRequest.newBuilder(list.resolve(lines[i + 1].trim()))

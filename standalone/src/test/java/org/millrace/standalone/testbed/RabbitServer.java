@@ -123,16 +123,18 @@ public final class RabbitServer {
     private Process run(List<String> command, Path output) {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
-        builder.environment().putAll(Map.of(
-                "RABBITMQ_NODENAME", node,
-                "RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1",
-                "RABBITMQ_NODE_PORT", Integer.toString(port),
-                "RABBITMQ_DIST_PORT", Integer.toString(distribution),
-                "RABBITMQ_MNESIA_BASE", folder.resolve("data").toString(),
-                "RABBITMQ_LOG_BASE", folder.resolve("log").toString(),
-                "RABBITMQ_ENABLED_PLUGINS_FILE", folder.resolve("plugins").toString(),
-                "RABBITMQ_PID_FILE", folder.resolve("pid").toString(),
-                "HOME", folder.toString()));
+        builder.environment()
+                .putAll(Map.of(
+                        "RABBITMQ_NODENAME", node,
+                        "RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1",
+                        "RABBITMQ_NODE_PORT", Integer.toString(port),
+                        "RABBITMQ_DIST_PORT", Integer.toString(distribution),
+                        "RABBITMQ_MNESIA_BASE", folder.resolve("data").toString(),
+                        "RABBITMQ_LOG_BASE", folder.resolve("log").toString(),
+                        "RABBITMQ_ENABLED_PLUGINS_FILE",
+                                folder.resolve("plugins").toString(),
+                        "RABBITMQ_PID_FILE", folder.resolve("pid").toString(),
+                        "HOME", folder.toString()));
         try {
             return builder.start();
         } catch (IOException e) {

@@ -42,7 +42,9 @@ class BrokerAbsenceIT {
             assertThat(client.awaitEnd(early, END).get("state").asText()).isEqualTo("READY");
 
             broker.stop();
-            Awaitility.await("the API notices").atMost(END).until(() -> client.metric("millrace_broker_reachable") == 0);
+            Awaitility.await("the API notices")
+                    .atMost(END)
+                    .until(() -> client.metric("millrace_broker_reachable") == 0);
             String during = client.upload(Clips.h264(folder, "during", 2));
             assertThat(client.playThrough(early)).isPositive();
             broker.start();

@@ -55,9 +55,7 @@ class TwoWorkersIT {
     void ten_files_are_shared_by_both_workers_and_all_of_them_play() {
         List<String> ids = new ArrayList<>();
         for (int i = 0; i < 10; i++) {
-            Path clip = i % 2 == 0
-                    ? Clips.h264(folder, "clip" + i, 3)
-                    : Clips.webm(folder, "clip" + i, 3);
+            Path clip = i % 2 == 0 ? Clips.h264(folder, "clip" + i, 3) : Clips.webm(folder, "clip" + i, 3);
             ids.add(api.upload(clip));
         }
         for (String id : ids) {
