@@ -191,7 +191,7 @@ public class Desk {
             return report(task, attempt, fromBroker);
         } finally {
             followed.close();
-            scratch.delete(attempt.scratch("."));
+            scratch.delete(attempt.folder());
         }
     }
 

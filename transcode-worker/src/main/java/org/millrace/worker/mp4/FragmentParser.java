@@ -57,7 +57,7 @@ final class FragmentParser {
         long time = base;
         for (Optional<BoxBuffer> box = boxes.next(); box.isPresent(); box = boxes.next()) {
             if (box.get().type().equals("trun")) {
-                Run run = run(box.get(), defaults, moofOffset, end, time, samples);
+                Run run = run(box.get(), defaults, moofOffset, end, moofSize + mdatSize, time, samples);
                 end = run.dataEnd();
                 time = run.endTime();
             }
@@ -104,7 +104,13 @@ final class FragmentParser {
     private record Run(long dataEnd, long endTime) {}
 
     private static Run run(
-            BoxBuffer trun, SampleDefaults defaults, long moofOffset, long data, long time, List<Sample> samples)
+            BoxBuffer trun,
+            SampleDefaults defaults,
+            long moofOffset,
+            long data,
+            long dataEnd,
+            long time,
+            List<Sample> samples)
             throws Mp4Exception {
         int flags = trun.s32();
         boolean signedOffsets = flags >>> 24 != 0;
@@ -115,8 +121,9 @@ final class FragmentParser {
         }
         int firstFlags = (flags & RUN_FIRST_FLAGS) != 0 ? trun.s32() : defaults.flags();
         int perSample = 4 * Integer.bitCount(flags & (RUN_DURATION | RUN_SIZE | RUN_FLAGS | RUN_COMPOSITION));
-        // Samples without a field of their own cost no bytes: only this bounds how many a few bytes can claim.
-        if (perSample == 0 || count * perSample > trun.remaining()) {
+        // Samples without a field of their own cost no bytes here: their data bounds how many a few bytes can claim.
+        boolean isUnbounded = perSample == 0 && (defaults.size() < 1 || count > (dataEnd - data) / defaults.size());
+        if (isUnbounded || count * perSample > trun.remaining()) {
             throw new Mp4Exception("The fragment at byte " + moofOffset + " claims more samples than it lists.");
         }
         long offset = data;

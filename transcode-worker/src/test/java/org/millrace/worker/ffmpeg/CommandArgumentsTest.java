@@ -73,8 +73,9 @@ class CommandArgumentsTest {
     @Test
     void a_remux_keeps_chosen_streams_as_they_are() {
         assertThat(text(new RemuxCommand(List.of(3, 1)).toCommand(GUARD)))
-                .isEqualTo(FFMPEG + "-copyts -fflags +genpts " + GUARDED + "-i file:../in/source -map 0:3 -map 0:1 "
-                        + "-map_metadata -1 -map_chapters -1 -c copy -avoid_negative_ts make_non_negative -f matroska file:remux.mkv");
+                .isEqualTo(
+                        FFMPEG + "-copyts -fflags +genpts " + GUARDED + "-i file:../in/source -map 0:3 -map 0:1 "
+                                + "-map_metadata -1 -map_chapters -1 -c copy -avoid_negative_ts make_non_negative -f matroska file:remux.mkv");
     }
 
     @Test
