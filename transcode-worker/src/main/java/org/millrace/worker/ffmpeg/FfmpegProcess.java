@@ -36,7 +36,8 @@ public final class FfmpegProcess implements AutoCloseable {
         tree = new ProcessTree(process);
     }
 
-    /** Waits for the end.
+    /**
+     * Waits for the end.
      *
      * @throws InterruptedException if the waiting thread is interrupted; the run is killed then
      */

@@ -23,6 +23,8 @@ final class FragmentParser {
 
     private static final int NOT_SYNC = 0x10000;
 
+    private static final int MOST_ALIKE = 100_000;
+
     private final Track track;
 
     FragmentParser(Track track) {
@@ -108,7 +110,7 @@ final class FragmentParser {
             SampleDefaults defaults,
             long moofOffset,
             long data,
-            long dataEnd,
+            long dataLimit,
             long time,
             List<Sample> samples)
             throws Mp4Exception {
@@ -121,9 +123,10 @@ final class FragmentParser {
         }
         int firstFlags = (flags & RUN_FIRST_FLAGS) != 0 ? trun.s32() : defaults.flags();
         int perSample = 4 * Integer.bitCount(flags & (RUN_DURATION | RUN_SIZE | RUN_FLAGS | RUN_COMPOSITION));
-        // Samples without a field of their own cost no bytes here: their data bounds how many a few bytes can claim.
-        boolean isUnbounded = perSample == 0 && (defaults.size() < 1 || count > (dataEnd - data) / defaults.size());
-        if (isUnbounded || count * perSample > trun.remaining()) {
+        // Samples without a field of their own cost no bytes in the run, so their data has to bound how many there are.
+        boolean listed = perSample > 0 && count * perSample <= trun.remaining();
+        boolean alike = perSample == 0 && count <= MOST_ALIKE && count * defaults.size() <= dataLimit - data;
+        if (!listed && !alike) {
             throw new Mp4Exception("The fragment at byte " + moofOffset + " claims more samples than it lists.");
         }
         long offset = data;
