@@ -100,10 +100,10 @@ public class Desk {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            tasks.remove(offer.task(), task);
             if (safe) {
                 task.acknowledge();
             }
+            tasks.remove(offer.task(), task);
         }
     }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -42,7 +43,7 @@ class DamageTest {
 
     @Test
     void a_transport_stream_that_begins_between_key_frames_is_whole_and_unremarked() {
-        Path stream = Clips.movie("late.ts", 8, 25, "-g", "100", "-c:a", "aac");
+        Path stream = Clips.movie("late.ts", 8, 25, "-c:v", "libx264", "-g", "60", "-c:a", "aac");
 
         Chain.Ending ending = chain.carry(tail(stream, 0.3), 0);
 
@@ -52,7 +53,7 @@ class DamageTest {
 
     @Test
     void a_picture_with_holes_becomes_playable_and_is_marked() throws IOException {
-        Path stream = Clips.silent("holes.ts", 8, 25, "-g", "50", "-b:v", "2M");
+        Path stream = Clips.silent("holes.ts", 8, 25, "-c:v", "libx264", "-g", "50", "-b:v", "2M");
         byte[] bytes = Files.readAllBytes(stream);
         Random random = new Random(11);
         for (int packet = 200; packet < bytes.length / 188; packet += 2) {
@@ -65,6 +66,21 @@ class DamageTest {
 
         assertThat(ending.failure()).isNull();
         assertThat(ending.isPartial()).isTrue();
+    }
+
+    @Test
+    void a_picture_that_changes_its_size_keeps_its_time() throws IOException {
+        Path small = Clips.silent("small.ts", 2, 25, "-c:v", "libx264");
+        Path large =
+                Clips.silent("large.ts", 2, 25, "-vf", "scale=640:360", "-output_ts_offset", "2", "-c:v", "libx264");
+        Path both = folder.resolve("both.ts");
+        Files.write(both, Files.readAllBytes(small));
+        Files.write(both, Files.readAllBytes(large), StandardOpenOption.APPEND);
+
+        Chain.Ending ending = chain.carry(both, 0);
+
+        assertThat(ending.failure()).isNull();
+        assertThat(ending.assembled("180p").seconds()).isBetween(3.8, 4.2);
     }
 
     @Test
@@ -87,7 +103,7 @@ class DamageTest {
         byte[] bytes = Files.readAllBytes(movie);
         String text = new String(bytes, StandardCharsets.ISO_8859_1);
         int codec = text.indexOf("A_OPUS");
-        System.arraycopy("A_AAC\0".getBytes(StandardCharsets.ISO_8859_1), 0, bytes, codec, 6);
+        System.arraycopy("A_AC3\0".getBytes(StandardCharsets.ISO_8859_1), 0, bytes, codec, 6);
 
         Chain.Ending ending = chain.carry(Files.write(folder.resolve("mute.mkv"), bytes), 0);
 

@@ -99,6 +99,7 @@ class DeskTest {
 
     @BeforeEach
     void forget() {
+        await().atMost(SOON).until(() -> desk.tasks().isEmpty() && converters.runningCount() == 0);
         channels.sink(Channels.OUTCOMES).clear();
     }
 
@@ -125,7 +126,7 @@ class DeskTest {
         TaskOffer offer = longEncode(10);
         AtomicInteger acks = new AtomicInteger();
         deliver(new Delivery(offer, true, acks::incrementAndGet));
-        await().atMost(SOON).until(() -> converters.runningCount() > 0);
+        awaitStart(offer);
 
         desk.handle(new Delivery(offer, true, acks::incrementAndGet));
 
@@ -140,7 +141,7 @@ class DeskTest {
         TaskOffer offer = longEncode(10);
         AtomicInteger acks = new AtomicInteger();
         deliver(new Delivery(offer, true, acks::incrementAndGet));
-        await().atMost(SOON).until(() -> converters.runningCount() > 0);
+        awaitStart(offer);
 
         channels.source(Channels.CONTROL).send(new Cancel(offer.task(), null));
 
@@ -158,11 +159,12 @@ class DeskTest {
         TaskOffer offer = longEncode(10);
         AtomicInteger acks = new AtomicInteger();
         deliver(new Delivery(offer, true, acks::incrementAndGet));
-        await().atMost(SOON).until(() -> converters.runningCount() > 0);
+        awaitStart(offer);
 
         desk.cancel(new Cancel(offer.task(), AttemptId.random()));
 
-        assertThat(converters.runningCount()).isPositive();
+        assertThat(desk.tasks()).extracting(RunningTask::offer).containsExactly(offer);
+        assertThat(desk.tasks()).extracting(RunningTask::stopped).containsOnlyNulls();
         AttemptId mine = outcomesOf(offer.task()).getFirst().attempt();
         desk.cancel(new Cancel(offer.task(), mine));
         await().atMost(SOON).until(() -> acks.get() == 1);
@@ -188,7 +190,7 @@ class DeskTest {
         TaskOffer offer = longEncode(1e6);
         AtomicInteger acks = new AtomicInteger();
         Thread.startVirtualThread(() -> other.handle(new Delivery(offer, false, acks::incrementAndGet)));
-        await().atMost(SOON).until(() -> converters.runningCount() > 0);
+        awaitStart(offer);
 
         new Drain(config, other, outcomes).endTasks();
 
@@ -238,6 +240,10 @@ class DeskTest {
         assertThat(told).extracting(Signal.Progress::seq).isSorted().doesNotHaveDuplicates();
         assertThat(told).extracting(Signal.Progress::fraction).isSorted();
         assertThat(signals()).anyMatch(Signal.WorkerAlive.class::isInstance);
+    }
+
+    private void awaitStart(TaskOffer offer) {
+        await().atMost(SOON).until(() -> !outcomesOf(offer.task()).isEmpty() && converters.runningCount() > 0);
     }
 
     private void deliver(Delivery delivery) {
