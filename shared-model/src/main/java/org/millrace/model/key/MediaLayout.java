@@ -2,7 +2,6 @@ package org.millrace.model.key;
 
 import org.millrace.model.id.AttemptId;
 import org.millrace.model.id.TaskId;
-import org.millrace.model.id.UploadId;
 import org.millrace.model.id.VideoId;
 
 /**
@@ -13,11 +12,6 @@ import org.millrace.model.id.VideoId;
 public final class MediaLayout {
 
     private MediaLayout() {}
-
-    /** An upload that is not yet complete. */
-    public static ObjectKey upload(UploadId upload) {
-        return new ObjectKey("u/" + upload);
-    }
 
     /** Prefix of everything that belongs to a video. */
     public static ObjectKey video(VideoId video) {
@@ -52,8 +46,7 @@ public final class MediaLayout {
     }
 
     /**
-     * Prefix of what one attempt has made for a published set. The attempt is part of it for the same reason as in
-     * {@link #attempt}: two attempts at one task never write the same object.
+     * Prefix of what one attempt has made for a set: finished objects that stay as long as the set does.
      *
      * @param set counts from 1
      */

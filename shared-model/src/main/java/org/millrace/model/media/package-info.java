@@ -1,5 +1,5 @@
 /**
  * Facts about a source: what its header says and what its packets hold. Previous: {@link org.millrace.model.key}.
- * Next: {@link org.millrace.model.plan}, which turns facts into work.
+ * Next: {@link org.millrace.model.ladder}, the shape of the output.
  */
 package org.millrace.model.media;

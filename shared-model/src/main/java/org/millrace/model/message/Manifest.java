@@ -1,6 +1,7 @@
 package org.millrace.model.message;
 
 import java.util.List;
+import org.millrace.model.task.Remark;
 
 /**
  * What an attempt made.

@@ -3,6 +3,8 @@ package org.millrace.model.plan;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.millrace.model.ladder.Grid;
+import org.millrace.model.ladder.Rung;
 
 /**
  * The work that makes a video playable: a directed acyclic graph of tasks.

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.millrace.model.key.ObjectKey;
-import org.millrace.model.plan.Grid;
-import org.millrace.model.plan.Rung;
-import org.millrace.model.plan.Span;
+import org.millrace.model.ladder.Grid;
+import org.millrace.model.ladder.Rung;
+import org.millrace.model.ladder.Span;
 
 /**
  * One unit of worker work. Its inputs are facts of the ledger and object keys, never paths, so it can run on any

@@ -1,5 +1,5 @@
 /**
- * Units of worker work and the tracks they make. Previous: {@link org.millrace.model.plan}, which decides what work a
- * video needs. Next: {@link org.millrace.model.message}, in which tasks travel.
+ * Units of worker work and the tracks they make. Previous: {@link org.millrace.model.ladder}. Next:
+ * {@link org.millrace.model.plan}, which decides what work a video needs.
  */
 package org.millrace.model.task;

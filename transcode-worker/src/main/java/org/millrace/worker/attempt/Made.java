@@ -1,8 +1,8 @@
 package org.millrace.worker.attempt;
 
 import java.util.List;
-import org.millrace.model.message.Remark;
 import org.millrace.model.message.Result;
+import org.millrace.model.task.Remark;
 
 /**
  * What a step made of a task.

@@ -1,6 +1,6 @@
 package org.millrace.worker.attempt;
 
-import org.millrace.model.message.Remark;
+import org.millrace.model.task.Remark;
 
 /** The remarks that steps make. */
 public final class Remarks {

@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.millrace.model.message.Remark;
+import org.millrace.model.task.Remark;
 import org.millrace.worker.attempt.Attempt;
 import org.millrace.worker.attempt.Remarks;
 import org.millrace.worker.mp4.FragmentInfo;

@@ -1,10 +1,10 @@
 package org.millrace.worker.verify;
 
 import java.util.List;
+import org.millrace.model.ladder.Grid;
+import org.millrace.model.ladder.Span;
 import org.millrace.model.message.FailureCode;
-import org.millrace.model.message.Remark;
-import org.millrace.model.plan.Grid;
-import org.millrace.model.plan.Span;
+import org.millrace.model.task.Remark;
 import org.millrace.model.task.Task;
 import org.millrace.worker.attempt.AttemptFailedException;
 import org.millrace.worker.attempt.Remarks;

@@ -1,8 +1,8 @@
 package org.millrace.worker.verify;
 
 import java.util.Arrays;
-import org.millrace.model.plan.Grid;
-import org.millrace.model.plan.Span;
+import org.millrace.model.ladder.Grid;
+import org.millrace.model.ladder.Span;
 import org.millrace.worker.mp4.Fragment;
 import org.millrace.worker.mp4.Mp4File;
 import org.millrace.worker.mp4.Track;

@@ -7,7 +7,7 @@ import jakarta.inject.Inject;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.millrace.model.key.ObjectKey;
-import org.millrace.model.plan.Rung;
+import org.millrace.model.ladder.Rung;
 import org.millrace.model.task.EncodedTrack;
 import org.millrace.store.MediaStore;
 import org.millrace.worker.Clips;

@@ -1,0 +1,39 @@
+package org.millrace.api.ledger;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
+import org.millrace.model.id.VideoId;
+import org.millrace.model.message.Cancel;
+
+/** Tells the steps what has changed, as CDI events, once the change is committed. */
+@ApplicationScoped
+class LedgerNews {
+
+    private final Transactions transactions;
+    private final Event<VideoTouched> touched;
+    private final Event<WorkReleased> released;
+    private final Event<Cancel> cancelled;
+
+    LedgerNews(
+            Transactions transactions,
+            Event<VideoTouched> touched,
+            Event<WorkReleased> released,
+            Event<Cancel> cancelled) {
+        this.transactions = transactions;
+        this.touched = touched;
+        this.released = released;
+        this.cancelled = cancelled;
+    }
+
+    void touched(VideoId video) {
+        transactions.afterCommit(() -> touched.fire(new VideoTouched(video)));
+    }
+
+    void workReleased() {
+        transactions.afterCommit(() -> released.fire(new WorkReleased()));
+    }
+
+    void unwanted(Cancel cancel) {
+        transactions.afterCommit(() -> cancelled.fire(cancel));
+    }
+}

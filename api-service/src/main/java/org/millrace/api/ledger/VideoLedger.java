@@ -1,0 +1,205 @@
+package org.millrace.api.ledger;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import org.millrace.model.id.UploadId;
+import org.millrace.model.id.VideoId;
+import org.millrace.model.key.MediaLayout;
+import org.millrace.model.message.Cancel;
+import org.millrace.model.plan.PlannedTask;
+import org.millrace.model.task.Lane;
+import org.millrace.model.task.Remark;
+import org.millrace.model.task.Task;
+import org.millrace.model.wire.WireFormat;
+
+/** The ledger's videos: accepted, edited, cancelled, tried again, deleted. Each call is one transaction. */
+@ApplicationScoped
+public class VideoLedger {
+
+    /** A worker that has not heard of a deletion may still write; its objects go in a second round. */
+    private static final Duration SECOND_ROUND = Duration.ofHours(1);
+
+    private final Transactions transactions;
+    private final PlanWriter plans;
+    private final LedgerNews news;
+    private final Clock clock;
+
+    VideoLedger(Transactions transactions, PlanWriter plans, LedgerNews news, Clock clock) {
+        this.transactions = transactions;
+        this.plans = plans;
+        this.news = news;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes a video and its first task. Only when this has returned may the upload be acknowledged.
+     *
+     * @param upload the upload it came from, which is then complete; null if it did not come from one
+     */
+    public void accept(NewVideo video, UploadId upload) {
+        transactions.write(() -> {
+            Instant now = clock.instant();
+            if (upload != null) {
+                UploadRow row = UploadRow.findById(upload.value());
+                if (row == null || row.done) {
+                    return null;
+                }
+                row.done = true;
+            }
+            VideoRow row = new VideoRow();
+            row.id = video.id().value();
+            row.owner = video.owner();
+            row.title = video.title();
+            row.description = "";
+            row.fileName = video.fileName();
+            row.state = VideoState.PROCESSING;
+            row.sourceKey = video.source().value();
+            row.sourceBytes = video.sizeBytes();
+            row.remarks = WireFormat.write(List.<Remark>of());
+            row.buildingSet = 1;
+            row.createdAt = now;
+            row.updatedAt = now;
+            row.persist();
+            HistoryRow.note(row.id, null, now, "uploaded", video.sizeBytes() + " bytes");
+            plans.add(
+                    row,
+                    List.of(new PlannedTask(
+                            "analyse-header",
+                            List.of(),
+                            Lane.FAST,
+                            PlanWriter.ANALYSE_WEIGHT,
+                            new Task.Analyse(video.source(), Task.Analyse.Scope.HEADER))),
+                    now);
+            news.touched(video.id());
+            return null;
+        });
+    }
+
+    /** A video as it stands now; empty if there is none. */
+    public Optional<VideoRow> find(VideoId video) {
+        return transactions.read(() -> VideoRow.<VideoRow>findByIdOptional(video.value()));
+    }
+
+    /**
+     * Changes what people call a video and say about it.
+     *
+     * @param title new title; null leaves it
+     * @param description new description; null leaves it
+     * @return whether there is such a video
+     */
+    public boolean edit(VideoId video, String title, String description) {
+        return transactions.write(() -> {
+            VideoRow row = VideoRow.findById(video.value());
+            if (row == null) {
+                return false;
+            }
+            row.title = title == null ? row.title : title;
+            row.description = description == null ? row.description : description;
+            row.updatedAt = clock.instant();
+            news.touched(video);
+            return true;
+        });
+    }
+
+    /**
+     * Stops the work on a video. What is playable stays playable.
+     *
+     * @return false if there is no such video or no work to stop
+     */
+    public boolean cancel(VideoId video) {
+        return transactions.write(() -> {
+            VideoRow row = VideoRow.findById(video.value());
+            Instant now = clock.instant();
+            if (row == null || row.state != VideoState.PROCESSING || !row.moveTo(VideoState.CANCELLED)) {
+                return false;
+            }
+            row.updatedAt = now;
+            stopTasks(row, now);
+            HistoryRow.note(row.id, null, now, "cancelled", null);
+            news.touched(video);
+            return true;
+        });
+    }
+
+    /**
+     * Tries everything again that failed or was cancelled.
+     *
+     * @return false if there is no such video or nothing to try again
+     */
+    public boolean retry(VideoId video) {
+        return transactions.write(() -> {
+            VideoRow row = VideoRow.findById(video.value());
+            Instant now = clock.instant();
+            List<TaskRow> stopped = row == null ? List.of() : stoppedTasks(row);
+            boolean retryable = row != null
+                    && EnumSet.complementOf(EnumSet.of(VideoState.PROCESSING)).contains(row.state);
+            if (!retryable || stopped.isEmpty() || !row.moveTo(VideoState.PROCESSING)) {
+                return false;
+            }
+            row.updatedAt = now;
+            row.progress = 0;
+            stopped.forEach(task -> plans.restart(task, now));
+            HistoryRow.note(row.id, null, now, "retried", null);
+            news.workReleased();
+            news.touched(video);
+            return true;
+        });
+    }
+
+    /**
+     * Deletes a video and everything known of it; its objects follow.
+     *
+     * @return whether there was such a video
+     */
+    public boolean delete(VideoId video) {
+        return transactions.write(() -> {
+            VideoRow row = VideoRow.findById(video.value());
+            if (row == null) {
+                return false;
+            }
+            Instant now = clock.instant();
+            stopTasks(row, now);
+            VideoRow.getEntityManager().flush();
+            VideoRow.getEntityManager().clear();
+            VideoRow.deleteById(row.id);
+            UploadRow.delete("videoId", row.id);
+            GarbageRow.note(MediaLayout.video(video), now);
+            GarbageRow.note(MediaLayout.video(video), now.plus(SECOND_ROUND));
+            news.touched(video);
+            return true;
+        });
+    }
+
+    /** Whether {@link #retry} would do anything. */
+    public boolean canRetry(VideoId video) {
+        return transactions.read(() -> {
+            VideoRow row = VideoRow.findById(video.value());
+            return row != null
+                    && row.state != VideoState.PROCESSING
+                    && !stoppedTasks(row).isEmpty();
+        });
+    }
+
+    private static List<TaskRow> stoppedTasks(VideoRow video) {
+        return TaskRow.list(
+                "videoId = ?1 and setNumber = ?2 and state in (?3) order by ordinal",
+                video.id,
+                video.buildingSet,
+                EnumSet.of(TaskState.FAILED, TaskState.CANCELLED));
+    }
+
+    private void stopTasks(VideoRow video, Instant now) {
+        List<TaskRow> open = TaskRow.list("videoId = ?1 and state not in (?2)", video.id, TaskState.FINAL);
+        for (TaskRow task : open) {
+            boolean known = TaskState.OUT.contains(task.state);
+            if (task.moveTo(TaskState.CANCELLED, now) && known) {
+                news.unwanted(new Cancel(task.taskId(), null));
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package org.millrace.model.ladder;
+
+/**
+ * A chunk's place on the grid: the frames from one GOP boundary up to another.
+ *
+ * @param from first frame, a multiple of the GOP
+ * @param to frame after the last, a multiple of the GOP unless this is the last span
+ * @param last whether the span runs to the end of the source, however many frames that turns out to be
+ */
+public record Span(long from, long to, boolean last) {
+
+    /**
+     * Checks the order.
+     *
+     * @throws IllegalArgumentException if the span is empty
+     */
+    public Span {
+        if (from < 0 || to <= from) {
+            throw new IllegalArgumentException("Not a span: " + from + ".." + to);
+        }
+    }
+
+    /** Planned number of frames. */
+    public long frames() {
+        return to - from;
+    }
+}
