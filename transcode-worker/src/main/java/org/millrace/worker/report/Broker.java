@@ -25,8 +25,20 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class Broker {
 
-    static final String OUTCOMES = "millrace.outcomes";
-    static final String OUTCOMES_KEY = "outcomes";
+    private static final String OUTCOMES = "millrace.outcomes";
+    private static final String DEAD = "millrace.dead";
+    private static final String DEAD_LETTERS = "millrace.dead-letters";
+
+    /** The API declares the queue with the same arguments; the broker refuses any others. */
+    private static final Map<String, Object> ARGUMENTS = Map.of(
+            "x-queue-type",
+            "quorum",
+            "x-delivery-limit",
+            20L,
+            "x-dead-letter-exchange",
+            DEAD,
+            "x-dead-letter-routing-key",
+            OUTCOMES);
 
     private static final Logger LOG = Logger.getLogger(Broker.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -101,9 +113,12 @@ public class Broker {
         }
         Connection made = factory.newConnection("millrace worker");
         try (Channel channel = made.createChannel()) {
-            channel.exchangeDeclare(OUTCOMES, BuiltinExchangeType.DIRECT, true);
-            channel.queueDeclare(OUTCOMES, true, false, false, Map.of("x-queue-type", "quorum"));
-            channel.queueBind(OUTCOMES, OUTCOMES, OUTCOMES_KEY);
+            channel.exchangeDeclare(DEAD, BuiltinExchangeType.FANOUT, true);
+            channel.queueDeclare(DEAD_LETTERS, true, false, false, Map.of("x-queue-type", "quorum"));
+            channel.queueBind(DEAD_LETTERS, DEAD, "");
+            channel.exchangeDeclare(OUTCOMES, BuiltinExchangeType.FANOUT, true);
+            channel.queueDeclare(OUTCOMES, true, false, false, ARGUMENTS);
+            channel.queueBind(OUTCOMES, OUTCOMES, "");
             return made;
         } catch (IOException | TimeoutException | RuntimeException e) {
             made.abort();

@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
 /** Where the broker is. Absent where channels join in memory. */
-@ConfigMapping(prefix = "millrace.broker")
+@ConfigMapping(prefix = "millrace.worker.broker")
 public interface BrokerConfig {
 
     /** Its host; empty if there is none. */
