@@ -19,7 +19,7 @@ try {
   if (process.argv.includes('--test')) {
     await onlyWhenChanged('test', ['src', 'test'], [], runTests);
   } else {
-    await onlyWhenChanged('build', ['src', 'styles', 'test'], [join(ASSETS, 'app.css'), VERSION], buildAssets);
+    await onlyWhenChanged('build', ['src', 'static', 'styles', 'test'], [join(ASSETS, 'app.css'), VERSION], buildAssets);
   }
 } catch (failure) {
   console.error(`web: ${failure.message}`);
@@ -65,6 +65,7 @@ async function bundleAssets() {
   return build({
     entryPoints: {
       app: 'styles/app.css',
+      icon: 'static/icon.svg',
       theme: 'src/theme.ts',
       htmx: 'src/htmx.ts',
       library: 'src/library.ts',
@@ -80,6 +81,7 @@ async function bundleAssets() {
     minify: true,
     sourcemap: 'linked',
     legalComments: 'linked',
+    loader: { '.svg': 'copy' },
     target: BROWSERS,
     metafile: true,
     logLevel: 'warning',

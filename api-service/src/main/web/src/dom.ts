@@ -41,6 +41,11 @@ export function toast(text: string, action?: { readonly label: string; readonly 
   setTimeout(remove, action ? 9000 : 5000);
 }
 
+/** Tells screen readers what the eye sees by itself. */
+export function announce(text: string): void {
+  write(part('announcements'), text);
+}
+
 /** Takes the parts of the page with these ids anew from the server, which knows more than the event stream tells. */
 export async function refresh(ids: readonly string[]): Promise<void> {
   const response = await fetch(location.href, { headers: { Accept: 'text/html' } });

@@ -1,10 +1,10 @@
 import { act, confirm, copy } from './actions';
-import { part, refresh, toast, write } from './dom';
+import { announce, part, refresh, toast, write } from './dom';
 import { clock } from './format';
 import { listen } from './live';
 import type { Player } from './player';
 import { resumeAt, savePosition, savedPosition } from './position';
-import { type Video, headline, particulars, progressOf, settled } from './video';
+import { type Video, headline, particulars, settled } from './video';
 
 const SAVE_EVERY_MS = 5000;
 
@@ -12,7 +12,6 @@ const root = part('watch');
 const id = root.dataset['videoId'] ?? '';
 const stage = part('stage');
 const player = loadedPlayer();
-let latest: Video | null = null;
 let playable = root.dataset['playable'] === 'true';
 
 /** The player's code is large: it is fetched once, while the page already stands. */
@@ -70,24 +69,25 @@ function remember(ready: Player, resumed: number): void {
 }
 
 function follow(video: Video): void {
-  const before = latest?.state ?? root.dataset['state'];
-  latest = video;
-  root.dataset['state'] = video.state;
-  showStatus(video);
-  if (video.playable) void showPlayer(video, !playable);
-  if (video.playable !== playable || video.state !== before) void refresh(['work', 'facts', 'side-actions']).then(() => showStatus(video));
+  const changed = video.playable !== playable || video.state !== root.dataset['state'];
+  const startNow = video.playable && !playable;
   playable = video.playable;
-  if (!playable) stage.classList.add('waiting');
+  root.dataset['state'] = video.state;
+  stage.classList.toggle('waiting', !playable);
+  showStatus(video);
+  if (playable) void showPlayer(video, startNow);
+  if (!changed) return;
+  announce(startNow ? 'The video can be played now.' : headline(video));
+  void refresh(['work', 'facts', 'side-actions']).then(() => showStatus(video));
 }
 
+/** While work goes on the stream has the newest words; what stands at its end was written by the server. */
 function showStatus(video: Video): void {
+  if (settled(video)) return;
   write(part('status-text'), headline(video));
   write(part('status-detail'), particulars(video));
   const bar = document.querySelector<HTMLProgressElement>('[data-testid="status-progress"]');
-  if (bar) {
-    bar.hidden = settled(video);
-    bar.value = progressOf(video);
-  }
+  if (bar) bar.value = video.progress;
 }
 
 document.addEventListener('click', (event) => {

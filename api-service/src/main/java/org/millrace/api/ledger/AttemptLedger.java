@@ -90,6 +90,20 @@ public class AttemptLedger {
         });
     }
 
+    /**
+     * Notes that a part of a result is in the store. Nothing is served from parts before the task is done, so the
+     * note only proves that the attempt is alive.
+     */
+    public void partPublished(Outcome.PartPublished part) {
+        transactions.write(() -> {
+            TaskRow task = TaskRow.findById(part.task().value());
+            if (holdsLease(task, part)) {
+                HistoryRow.note(task.videoId, task.id, clock.instant(), "part", "part " + part.seq());
+            }
+            return null;
+        });
+    }
+
     /** Takes in a result, if it is the first. */
     public void succeeded(Outcome.AttemptSucceeded outcome) {
         transactions.write(() -> {
@@ -287,6 +301,5 @@ public class AttemptLedger {
         }
         GarbageRow.note(MediaLayout.attempt(task.video(), task.taskId(), attempt), now);
         GarbageRow.note(MediaLayout.published(task.video(), task.setNumber, attempt), now);
-        news.garbageNoted();
     }
 }

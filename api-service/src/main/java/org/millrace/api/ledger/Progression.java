@@ -198,7 +198,6 @@ class Progression {
         if (done && video.moveTo(VideoState.READY)) {
             HistoryRow.note(video.id, null, now, "ready", null);
             GarbageRow.note(MediaLayout.work(video.videoId()), now);
-            news.garbageNoted();
         }
     }
 

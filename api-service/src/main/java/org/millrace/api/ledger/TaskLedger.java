@@ -38,6 +38,17 @@ public class TaskLedger {
                 TaskRow.count("lane = ?1 and state in (?2)", lane, EnumSet.of(TaskState.RESERVED, TaskState.OFFERED)));
     }
 
+    /** Expected CPU seconds of the tasks that {@link #countUnstarted} counts. */
+    public double weightUnstarted(Lane lane) {
+        return transactions.read(() -> TaskRow.getEntityManager()
+                .createQuery(
+                        "select coalesce(sum(t.weight), 0.0) from TaskRow t where t.lane = ?1 and t.state in (?2)",
+                        Double.class)
+                .setParameter(1, lane)
+                .setParameter(2, EnumSet.of(TaskState.RESERVED, TaskState.OFFERED))
+                .getSingleResult());
+    }
+
     /** The owners that have something to dispatch in a lane. */
     public List<String> ownersWaiting(Lane lane) {
         return transactions.read(() -> TaskRow.getEntityManager()

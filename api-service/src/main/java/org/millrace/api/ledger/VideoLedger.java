@@ -170,7 +170,6 @@ public class VideoLedger {
             UploadRow.delete("videoId", row.id);
             GarbageRow.note(MediaLayout.video(video), now);
             GarbageRow.note(MediaLayout.video(video), now.plus(SECOND_ROUND));
-            news.garbageNoted();
             news.touched(video);
             return true;
         });

@@ -2,9 +2,9 @@ package org.millrace.api.library;
 
 import org.millrace.api.ledger.VideoRow;
 
-/** Knows what is being done to a video right now. The status step offers the one that counts. */
+/** Knows what is being done to a video right now. */
 public interface StatusSource {
 
-    /** The work on this video; null if there is none to tell of. */
+    /** The status of this video as it stands now; never null. */
     StatusJson of(VideoRow video);
 }

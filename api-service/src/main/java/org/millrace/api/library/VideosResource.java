@@ -1,12 +1,8 @@
 package org.millrace.api.library;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -14,11 +10,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -139,17 +135,5 @@ public class VideosResource {
             throw new ProblemException(ErrorCode.VIDEO_NOT_FOUND);
         }
         return video;
-    }
-
-    private static String next(int page, int size, String text, VideoState state) {
-        UriBuilder uri = UriBuilder.fromPath("/api/v1/videos")
-                .queryParam("page", page + 1)
-                .queryParam("size", size);
-        List<String> words = text == null ? List.of() : List.of(text);
-        List<VideoState> states = state == null ? List.of() : List.of(state);
-        return uri.queryParam("q", words.toArray())
-                .queryParam("state", states.toArray())
-                .build()
-                .toString();
     }
 }

@@ -1,5 +1,6 @@
 package org.millrace.model.ladder;
 
+import java.util.Comparator;
 import java.util.List;
 import org.millrace.model.media.Rational;
 import org.millrace.model.media.TrackIndex;
@@ -61,10 +62,14 @@ public final class FrameRates {
         return index.packets() / index.spanSeconds();
     }
 
+    /** The standard rate that the measured one is nearly equal to, or the next one that loses no frame. */
     private static Rational standardAbove(double measured) {
         return STANDARD.stream()
-                .filter(rate -> rate.value() >= measured * 0.995)
-                .findFirst()
+                .filter(rate -> Math.abs(rate.value() / measured - 1) < 0.005)
+                .min(Comparator.comparingDouble(rate -> Math.abs(rate.value() - measured)))
+                .or(() -> STANDARD.stream()
+                        .filter(rate -> rate.value() > measured)
+                        .findFirst())
                 .orElse(STANDARD.get(STANDARD.size() - 1));
     }
 

@@ -1,5 +1,7 @@
 package org.millrace.model.media;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * What a file's header says about one of its audio tracks.
  *
@@ -15,6 +17,7 @@ public record AudioTrack(
         int index, String codec, int channels, int sampleRate, String language, String title, double startSeconds) {
 
     /** Whether the header has enough for the track to be decoded at all. */
+    @JsonIgnore
     public boolean isDecodable() {
         return codec != null && channels > 0 && sampleRate > 0;
     }

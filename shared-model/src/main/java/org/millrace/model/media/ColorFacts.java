@@ -1,5 +1,7 @@
 package org.millrace.model.media;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * How a video track says its numbers become colours, in FFmpeg's names (ITU-T H.273).
  *
@@ -11,6 +13,7 @@ package org.millrace.model.media;
 public record ColorFacts(String primaries, String transfer, String matrix, String range) {
 
     /** Whether the track is high dynamic range (PQ or HLG) and needs tone mapping for ordinary screens. */
+    @JsonIgnore
     public boolean isHdr() {
         return "smpte2084".equals(transfer) || "arib-std-b67".equals(transfer);
     }

@@ -1,5 +1,6 @@
 package org.millrace.model.task;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
 import org.millrace.model.key.ObjectKey;
 
@@ -37,6 +38,7 @@ public record EncodedTrack(
     }
 
     /** Whether this track is a picture. */
+    @JsonIgnore
     public boolean isVideo() {
         return width > 0;
     }

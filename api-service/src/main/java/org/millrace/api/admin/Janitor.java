@@ -1,0 +1,47 @@
+package org.millrace.api.admin;
+
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+import org.millrace.api.ledger.GarbageLedger;
+import org.millrace.api.ledger.GarbageRow;
+import org.millrace.model.key.ObjectKey;
+import org.millrace.store.MediaStore;
+import org.millrace.store.MediaStoreException;
+
+/** Deletes from the media store what the ledger has noted as garbage. A store that is away is tried again later. */
+@ApplicationScoped
+class Janitor {
+
+    private static final Logger LOG = Logger.getLogger(Janitor.class);
+    private static final int BATCH = 100;
+    private static final Duration STALE = Duration.ofDays(1);
+
+    private final GarbageLedger garbage;
+    private final MediaStore store;
+
+    Janitor(GarbageLedger garbage, MediaStore store) {
+        this.garbage = garbage;
+        this.store = store;
+    }
+
+    @Scheduled(every = "2s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void tidy() {
+        for (GarbageRow row : garbage.due(BATCH)) {
+            try {
+                store.deletePrefix(new ObjectKey(row.objectKey));
+                garbage.gone(row);
+            } catch (MediaStoreException e) {
+                LOG.warnf("%s could not be deleted yet: %s", row.objectKey, e.getMessage());
+                return;
+            }
+        }
+    }
+
+    /** What writers that died have left behind. */
+    @Scheduled(every = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void sweep() {
+        store.sweep(STALE);
+    }
+}

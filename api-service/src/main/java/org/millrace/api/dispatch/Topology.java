@@ -1,0 +1,56 @@
+package org.millrace.api.dispatch;
+
+import com.rabbitmq.client.BuiltinExchangeType;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The exchanges and queues that must be there before anything is published, because the broker drops what it cannot
+ * route. Workers declare what they consume with the same arguments; whoever comes first makes them.
+ */
+final class Topology {
+
+    private static final String TASKS = "millrace.tasks";
+    private static final String OUTCOMES = "millrace.outcomes";
+    private static final String DEAD = "millrace.dead";
+    private static final String DEAD_LETTERS = "millrace.dead-letters";
+
+    /** Stops crash loops only: attempts and their causes are counted in the ledger. */
+    private static final int DELIVERY_LIMIT = 20;
+
+    private Topology() {}
+
+    /** Declares everything; repeating it changes nothing. */
+    static void declare(Connection connection) throws IOException, TimeoutException {
+        try (Channel channel = connection.createChannel()) {
+            channel.exchangeDeclare(DEAD, BuiltinExchangeType.FANOUT, true);
+            channel.queueDeclare(DEAD_LETTERS, true, false, false, Map.of("x-queue-type", "quorum"));
+            channel.queueBind(DEAD_LETTERS, DEAD, "");
+            channel.exchangeDeclare(TASKS, BuiltinExchangeType.DIRECT, true);
+            durableQueue(channel, "millrace.tasks.fast", TASKS, "fast");
+            durableQueue(channel, "millrace.tasks.bulk", TASKS, "bulk");
+            channel.exchangeDeclare(OUTCOMES, BuiltinExchangeType.FANOUT, true);
+            durableQueue(channel, OUTCOMES, OUTCOMES, "");
+            channel.exchangeDeclare("millrace.control", BuiltinExchangeType.FANOUT, true);
+            channel.exchangeDeclare("millrace.progress", BuiltinExchangeType.FANOUT, true);
+        }
+    }
+
+    private static void durableQueue(Channel channel, String name, String exchange, String routingKey)
+            throws IOException {
+        Map<String, Object> arguments = Map.of(
+                "x-queue-type",
+                "quorum",
+                "x-delivery-limit",
+                (long) DELIVERY_LIMIT,
+                "x-dead-letter-exchange",
+                DEAD,
+                "x-dead-letter-routing-key",
+                name);
+        channel.queueDeclare(name, true, false, false, arguments);
+        channel.queueBind(name, exchange, routingKey);
+    }
+}

@@ -1,0 +1,16 @@
+package org.millrace.api.dispatch;
+
+/**
+ * How much of the backlog may be in the queue at once: enough that no worker ever waits, and little enough that
+ * cancelling, fair turns and a lost queue cost next to nothing.
+ *
+ * @param atLeast size without any worker
+ * @param perSlot size for each live slot
+ */
+record Window(int atLeast, int perSlot) {
+
+    /** Room for further tasks, 0 or more. */
+    int room(int liveSlots, long unstarted) {
+        return (int) Math.max(0, Math.max(atLeast, perSlot * liveSlots) - unstarted);
+    }
+}

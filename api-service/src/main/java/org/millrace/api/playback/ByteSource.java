@@ -1,0 +1,87 @@
+package org.millrace.api.playback;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import org.jboss.logging.Logger;
+import org.millrace.model.key.ObjectKey;
+import org.millrace.store.MediaStore;
+
+/**
+ * Brings bytes to the client. Files go from the disk to the socket inside the kernel; objects elsewhere are copied
+ * piece by piece, each one only when the client has taken the one before. A client that goes away is no error.
+ */
+@ApplicationScoped
+class ByteSource {
+
+    private static final Logger LOG = Logger.getLogger(ByteSource.class);
+    private static final int PIECE = 256 * 1024;
+
+    private final MediaStore store;
+    private final Vertx vertx;
+
+    ByteSource(MediaStore store, Vertx vertx) {
+        this.store = store;
+        this.vertx = vertx;
+    }
+
+    /** Sends a part as the body of a response whose head is complete. */
+    void send(RoutingContext request, Content.Body body, ByteRange range) {
+        HttpServerResponse response = request.response();
+        Future<Void> sent =
+                switch (body) {
+                    case Content.Body.Text text ->
+                        response.end(text.bytes().slice((int) range.first(), (int) (range.first() + range.length())));
+                    case Content.Body.LocalFile file ->
+                        response.sendFile(file.path().toString(), range.first(), range.length());
+                    case Content.Body.Remote remote -> stream(response, remote.object(), range);
+                };
+        sent.onFailure(failure -> giveUp(request, failure));
+    }
+
+    private Future<Void> stream(HttpServerResponse response, ObjectKey object, ByteRange range) {
+        return vertx.executeBlocking(() -> store.read(object, range.first(), range.length()), false)
+                .compose(in -> copy(response, in, range.length())
+                        .eventually(() -> vertx.executeBlocking(() -> close(in), false)));
+    }
+
+    private Future<Void> copy(HttpServerResponse response, InputStream in, long left) {
+        return vertx.executeBlocking(() -> read(in, left), false).compose(piece -> {
+            long rest = left - piece.length();
+            return rest == 0 ? response.end(piece) : response.write(piece).compose(taken -> copy(response, in, rest));
+        });
+    }
+
+    private static Buffer read(InputStream in, long left) throws IOException {
+        byte[] piece = in.readNBytes((int) Math.min(PIECE, left));
+        if (piece.length == 0) {
+            throw new IOException("The object ends " + left + " bytes too early");
+        }
+        return Buffer.buffer(piece);
+    }
+
+    private static Void close(InputStream in) throws IOException {
+        in.close();
+        return null;
+    }
+
+    private static void giveUp(RoutingContext request, Throwable failure) {
+        HttpServerResponse response = request.response();
+        if (response.closed()) {
+            LOG.debugf("The client went away: %s", failure);
+        } else if (response.headWritten()) {
+            LOG.warnf("Broke off %s: %s", request.request().path(), failure);
+            response.reset();
+            request.request().connection().close();
+        } else {
+            LOG.warnf("Cannot send %s: %s", request.request().path(), failure);
+            response.headers().clear();
+            Refusal.UNAVAILABLE.send(request);
+        }
+    }
+}

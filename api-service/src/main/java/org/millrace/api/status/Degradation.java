@@ -1,0 +1,68 @@
+package org.millrace.api.status;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.EnumSet;
+import java.util.Optional;
+import org.eclipse.microprofile.health.HealthCheck;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.Readiness;
+import org.millrace.api.dispatch.Broker;
+import org.millrace.api.dispatch.Fleet;
+import org.millrace.api.ledger.TaskLedger;
+import org.millrace.api.ledger.TaskState;
+import org.millrace.model.task.Lane;
+
+/**
+ * What is not as it should be although the API works: told on every page, in the health data and as metrics. A broker
+ * that is away makes the API degraded, not unready: uploads, pages and playback go on.
+ */
+@Readiness
+@ApplicationScoped
+public class Degradation implements HealthCheck {
+
+    private final Broker broker;
+    private final Fleet fleet;
+    private final TaskLedger tasks;
+
+    Degradation(Broker broker, Fleet fleet, TaskLedger tasks) {
+        this.broker = broker;
+        this.fleet = fleet;
+        this.tasks = tasks;
+    }
+
+    /** One sentence for the top of every page; empty if all is well. */
+    public Optional<String> sentence() {
+        if (!broker.isReachable()) {
+            return Optional.of("The message broker is away. You can upload and watch;"
+                    + " new videos are converted as soon as it is back.");
+        }
+        boolean waits = fleet.alive().isEmpty() && tasks.count(EnumSet.of(TaskState.WAITING, TaskState.OFFERED)) > 0;
+        return waits
+                ? Optional.of("No worker is running. New videos are converted as soon as one is.")
+                : Optional.empty();
+    }
+
+    @Override
+    public HealthCheckResponse call() {
+        return HealthCheckResponse.named("millrace")
+                .up()
+                .withData("broker", broker.isReachable() ? "reachable" : "away")
+                .withData("workers", fleet.alive().size())
+                .withData("degraded", sentence().isPresent())
+                .build();
+    }
+
+    void register(@Observes StartupEvent start, MeterRegistry metrics) {
+        metrics.gauge("millrace_broker_reachable", broker, it -> it.isReachable() ? 1 : 0);
+        metrics.gauge("millrace_workers", fleet, it -> it.alive().size());
+        metrics.gauge("millrace_worker_slots", fleet, it -> it.slots(Lane.BULK));
+        metrics.gauge(
+                "millrace_tasks_waiting",
+                tasks,
+                it -> it.count(EnumSet.of(TaskState.WAITING, TaskState.RESERVED, TaskState.OFFERED)));
+        metrics.gauge("millrace_tasks_running", tasks, it -> it.count(EnumSet.of(TaskState.RUNNING)));
+    }
+}

@@ -1,0 +1,185 @@
+package org.millrace.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.millrace.model.key.ObjectKey;
+import software.amazon.awssdk.services.s3.model.MultipartUpload;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+class S3MediaStoreTest extends MediaStoreContract {
+
+    private static final ObjectKey KEY = new ObjectKey("u/upload");
+    private static final S3Limits SMALL = new S3Limits(5 << 20, 5 << 20, 5 << 20);
+
+    private static S3Server server;
+
+    private String bucket;
+
+    @BeforeAll
+    static void start_the_server() {
+        server = S3Server.start();
+    }
+
+    @AfterAll
+    static void stop_the_server() {
+        server.close();
+    }
+
+    @BeforeEach
+    @Override
+    void open_the_store() {
+        bucket = "b-" + UUID.randomUUID();
+        server.createBucket(bucket);
+        super.open_the_store();
+    }
+
+    @Override
+    MediaStore open() {
+        return open(Clock.systemUTC());
+    }
+
+    private MediaStore open(Clock clock) {
+        return new S3MediaStore(server.client(), server.presigner(), bucket, "some/prefix", folder, clock, SMALL);
+    }
+
+    @Override
+    List<String> leftovers() {
+        List<String> found = new ArrayList<>(names().stream()
+                .filter(name -> !name.matches("some/prefix/[a-z].*|some/prefix/.appends/u/upload2/.begin"))
+                .toList());
+        server.client().listMultipartUploads(request -> request.bucket(bucket)).uploads().stream()
+                .map(MultipartUpload::key)
+                .filter(key -> !key.endsWith("u/upload2"))
+                .forEach(found::add);
+        return found;
+    }
+
+    private List<String> names() {
+        return server.client().listObjectsV2Paginator(request -> request.bucket(bucket)).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    @Test
+    void every_object_lies_under_the_prefix() {
+        store.put(KEY, new byte[1]);
+
+        assertThat(names()).containsExactly("some/prefix/u/upload");
+        assertThat(store.localPath(KEY)).isEmpty();
+        assertThat(store.freeBytes()).isEmpty();
+    }
+
+    @Test
+    void a_signed_url_gives_the_object_to_whoever_has_it() throws Exception {
+        byte[] bytes = random(1000);
+        store.put(KEY, bytes);
+        var url = store.presignGet(KEY, Duration.ofSeconds(30)).orElseThrow();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            var whole = http.send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofByteArray());
+            var part = http.send(
+                    HttpRequest.newBuilder(url).header("Range", "bytes=10-19").build(), BodyHandlers.ofByteArray());
+            var unsigned = URI.create(url.toString().replaceAll("\\?.*", ""));
+            var refused = http.send(HttpRequest.newBuilder(unsigned).build(), BodyHandlers.discarding());
+
+            assertThat(whole.body()).isEqualTo(bytes);
+            assertThat(part.statusCode()).isEqualTo(206);
+            assertThat(part.body()).isEqualTo(Arrays.copyOfRange(bytes, 10, 20));
+            assertThat(refused.statusCode()).isEqualTo(403);
+        }
+    }
+
+    @Test
+    void a_bucket_that_does_not_exist_is_reported() {
+        MediaStore nowhere =
+                new S3MediaStore(server.client(), server.presigner(), "no-such-bucket", "", folder, Clock.systemUTC());
+
+        assertThatThrownBy(nowhere::check)
+                .isInstanceOf(MediaStoreException.class)
+                .hasMessageContaining("The bucket no-such-bucket cannot be written to");
+        assertThatThrownBy(() -> nowhere.read(KEY))
+                .isInstanceOf(MediaStoreException.class)
+                .isNotInstanceOf(NoSuchObjectException.class);
+    }
+
+    @Test
+    void a_tail_that_a_writer_given_up_for_dead_stores_late_shortens_nothing() {
+        byte[] bytes = random(1000);
+        store.createAppend(KEY);
+        store.append(KEY, 0, stream(bytes, 0, 1000), 1000);
+
+        new S3Bucket(server.client(), bucket, "some/prefix/")
+                .put("some/prefix/.appends/u/upload/.tail/0-500", Arrays.copyOf(bytes, 500));
+
+        assertThat(store.durableOffset(KEY)).isEqualTo(1000);
+        store.finishAppend(KEY);
+        assertThat(content(store.read(KEY))).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1000, 10 << 20, LARGE})
+    void a_process_that_died_between_completing_and_forgetting_is_finished_for(int size) {
+        byte[] bytes = random(size);
+        store.createAppend(KEY);
+        store.append(KEY, 0, stream(bytes, 0, size), size);
+        S3Bucket raw = new S3Bucket(server.client(), bucket, "some/prefix/");
+        byte[] upload = raw.get("some/prefix/.appends/u/upload/.begin");
+        List<String> state = names();
+        store.finishAppend(KEY);
+        state.forEach(name -> raw.put(name, name.endsWith(".begin") ? upload : new byte[0]));
+
+        ObjectInfo finished = open().finishAppend(KEY);
+
+        assertThat(finished.size()).isEqualTo(size);
+        assertThat(content(store.read(KEY))).isEqualTo(bytes);
+        assertThat(leftovers()).isEmpty();
+    }
+
+    @Test
+    void uploads_that_belong_to_nobody_are_swept_once_they_are_old() {
+        S3Bucket raw = new S3Bucket(server.client(), bucket, "some/prefix/");
+        new S3Multipart(raw).begin("some/prefix/v/video/set/1/720p.mp4");
+        raw.put("some/prefix/.appends/u/aborted/.part/1-0-5", new byte[0]);
+        ObjectKey alive = new ObjectKey("u/upload2");
+        store.createAppend(alive);
+        store.append(alive, 0, stream(random(LARGE), 0, LARGE), LARGE);
+
+        store.sweep(Duration.ofDays(1));
+        assertThat(leftovers()).hasSizeGreaterThanOrEqualTo(2);
+        open(Clock.offset(Clock.systemUTC(), Duration.ofHours(25))).sweep(Duration.ofDays(1));
+
+        assertThat(names()).noneMatch(name -> name.contains("aborted"));
+        assertThat(server.client()
+                        .listMultipartUploads(request -> request.bucket(bucket))
+                        .uploads())
+                .singleElement()
+                .extracting(MultipartUpload::key)
+                .isEqualTo("some/prefix/u/upload2");
+        store.finishAppend(alive);
+        assertThat(content(store.read(alive))).isEqualTo(random(LARGE));
+    }
+
+    @Test
+    void nothing_waits_on_this_machine_after_an_append() {
+        store.createAppend(KEY);
+        store.append(KEY, 0, stream(random(LARGE), 0, LARGE), LARGE);
+
+        assertThat(folder).isEmptyDirectory();
+    }
+}

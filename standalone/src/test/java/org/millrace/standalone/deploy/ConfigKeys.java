@@ -1,0 +1,102 @@
+package org.millrace.standalone.deploy;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigMappings;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.IndexReader;
+
+/**
+ * The configuration keys that exist: those of every {@link ConfigMapping} in the service jars, those that their
+ * {@code application*.properties} set, and the few of the libraries that deployments use.
+ */
+final class ConfigKeys {
+
+    private static final Set<String> OF_LIBRARIES = Set.of(
+            "quarkus.http.host",
+            "quarkus.http.port",
+            "quarkus.datasource.jdbc.url",
+            "quarkus.s3.endpoint-override",
+            "rabbitmq-host",
+            "rabbitmq-port",
+            "rabbitmq-username",
+            "rabbitmq-password");
+
+    private static final List<String> PROPERTY_FILES =
+            List.of("application.properties", "application-rabbitmq.properties", "application-memory.properties");
+
+    private ConfigKeys() {}
+
+    /** The names of all environment variables that set a key that exists. */
+    static Set<String> environmentNames() {
+        Set<String> names = new TreeSet<>();
+        all().forEach(key -> names.add(environmentName(key)));
+        return names;
+    }
+
+    /** The environment variable that sets a key, as MicroProfile Config maps it. */
+    static String environmentName(String key) {
+        return key.replaceAll("[^A-Za-z0-9]", "_").toUpperCase(Locale.ROOT);
+    }
+
+    /** Every key that the classes and files of Millrace know, and those of the libraries. */
+    static Set<String> all() {
+        Set<String> keys = new TreeSet<>(OF_LIBRARIES);
+        try {
+            for (URL index : resources("META-INF/jandex.idx")) {
+                keys.addAll(mappedKeys(index));
+            }
+            for (String file : PROPERTY_FILES) {
+                for (URL properties : resources(file)) {
+                    keys.addAll(keysIn(properties));
+                }
+            }
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException("the configuration keys cannot be read", e);
+        }
+        return keys;
+    }
+
+    private static Set<String> mappedKeys(URL index) throws IOException, ClassNotFoundException {
+        Set<String> keys = new TreeSet<>();
+        try (InputStream in = index.openStream()) {
+            for (AnnotationInstance mapping : new IndexReader(in).read().getAnnotations(ConfigMapping.class)) {
+                String name = mapping.target().asClass().name().toString();
+                if (name.startsWith("org.millrace.")) {
+                    Class<?> type = Class.forName(name, false, loader());
+                    keys.addAll(ConfigMappings.getProperties(ConfigClass.configClass(type))
+                            .keySet());
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static Set<String> keysIn(URL file) {
+        Properties properties = new Properties();
+        try (InputStream in = file.openStream()) {
+            properties.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.stringPropertyNames();
+    }
+
+    private static List<URL> resources(String name) throws IOException {
+        return Collections.list(loader().getResources(name));
+    }
+
+    private static ClassLoader loader() {
+        return Thread.currentThread().getContextClassLoader();
+    }
+}

@@ -1,0 +1,197 @@
+package org.millrace.standalone.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.millrace.standalone.deploy.Shell.Run;
+
+/** The program behind {@code ./millrace corpus}, run as the launcher runs it, against right and wrong answers. */
+class CorpusTest {
+
+    private static final String MASTER =
+            "#EXTM3U\n#EXT-X-MEDIA:TYPE=AUDIO,GROUP-ID=\"a\",NAME=\"a\",URI=\"audio.m3u8\"\n"
+                    + "#EXT-X-STREAM-INF:BANDWIDTH=1\nvideo.m3u8\n";
+    private static final String PLAYLIST = "#EXTM3U\n#EXT-X-MAP:URI=\"v.mp4\",BYTERANGE=\"4@0\"\n"
+            + "#EXTINF:2.0,\n#EXT-X-BYTERANGE:3@4\nv.mp4\n#EXTINF:2.0,\n#EXT-X-BYTERANGE:3\nv.mp4\n";
+
+    @TempDir
+    static Path classes;
+
+    @TempDir
+    Path folder;
+
+    private final StringBuilder manifest = new StringBuilder("file\tsha256\tduration\texpect\texpected_duration\n");
+    private FakeProduct product;
+
+    @BeforeAll
+    static void compile() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(
+                "-cp", classes.toString(), "-Xlint:all", "-Werror", "--release", "21", "-d", classes.toString()));
+        try (Stream<Path> sources = Files.list(Repository.file("launcher/corpus"))) {
+            sources.map(Path::toString).forEach(arguments::add);
+        }
+        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
+        assertThat(result).isZero();
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        product = new FakeProduct();
+        product.object("/media/master.m3u8", MASTER);
+        product.object("/media/video.m3u8", PLAYLIST + "#EXT-X-ENDLIST\n");
+        product.object("/media/audio.m3u8", "#EXTM3U\n#EXTINF:4,\na.m4s\n#EXT-X-ENDLIST\n");
+        product.object("/media/a.m4s", "sound");
+        product.object("/media/v.mp4", "initonetwo");
+        product.object("/media/poster.jpg", "picture");
+    }
+
+    @AfterEach
+    void stop() {
+        product.close();
+    }
+
+    @Test
+    void rows_that_are_as_expected_make_a_table_and_success() throws Exception {
+        row("good.mp4", "convert", "4.3", ready(false, 4.0, "/media/master.m3u8"));
+        row("unknown-length.mp4", "convert", "-", ready(false, 4.0, "/media/master.m3u8"));
+        row("cut.mp4", "convert-partial", "0.5", ready(true, 4.0, "/media/master.m3u8"));
+        row("drm.wmv", "reject", "-", refused("REJECTED", "DRM_PROTECTED", "The file is \\u0022protected\\u0022."));
+        row("empty.mp4", "reject", "-", "{\"type\":\"/errors#empty\",\"detail\":\"The file is empty.\"}");
+        row("sound.mp3", "reject-or-audio (no video track)", "4", ready(false, 4.0, "/media/master.m3u8"));
+        Run run = corpus();
+        assertThat(run.output().lines().skip(1).limit(6))
+                .allSatisfy(line -> assertThat(line).endsWith("as expected"));
+        assertThat(run.output()).contains("READY (partial)", "REJECTED", "4.000");
+        assertThat(run.lastLine()).isEqualTo("6 as expected, 0 not");
+        assertThat(run.exitCode()).isZero();
+    }
+
+    @Test
+    void every_kind_of_deviation_is_found_and_named() throws Exception {
+        Map<String, String> complaints = new LinkedHashMap<>();
+        complaints.put("refused.mp4", "it should be READY");
+        row("refused.mp4", "convert", "4", refused("REJECTED", "CODE", "Sentence."));
+        complaints.put("whole.mp4", "partial should be true");
+        row("whole.mp4", "convert-partial", "4", ready(false, 4.0, "/media/master.m3u8"));
+        complaints.put("partial.mp4", "partial should be false");
+        row("partial.mp4", "convert", "4", ready(true, 4.0, "/media/master.m3u8"));
+        complaints.put("short.mp4", "the duration should be 5.0");
+        row("short.mp4", "convert", "5", ready(false, 4.0, "/media/master.m3u8"));
+        complaints.put("taken.mp4", "it should be refused");
+        row("taken.mp4", "reject", "-", ready(false, 4.0, "/media/master.m3u8"));
+        complaints.put("mute.mp4", "the reason lacks its code or its sentence");
+        row("mute.mp4", "reject", "-", refused("FAILED", "CODE", " "));
+        complaints.put("unplayable.mp4", "playable should be true");
+        row(
+                "unplayable.mp4",
+                "convert",
+                "4",
+                ready(false, 4.0, "/media/master.m3u8").replace("true", "false"));
+        complaints.put("gone.mp4", "/media/none.m3u8 is answered with 404");
+        row("gone.mp4", "convert", "4", ready(false, 4.0, "/media/none.m3u8"));
+        complaints.put("nothing.mp4", "media.hls is missing");
+        row("nothing.mp4", "convert", "4", ready(false, 4.0, "x").replace("\"x\"", "null"));
+        complaints.put("endless.mp4", "/media/growing.m3u8 has no end");
+        row("endless.mp4", "convert", "4", variant("growing", PLAYLIST));
+        complaints.put("cutoff.mp4", "bytes 4-6 is answered with 206 and 1 bytes");
+        product.object("/media/cut.mp4", "inito");
+        row("cutoff.mp4", "convert", "4", variant("cutoff", PLAYLIST.replace("v.mp4", "cut.mp4") + "#EXT-X-ENDLIST\n"));
+        complaints.put("norange.mp4", "is answered with 200");
+        product.object("/media/v.whole", "initonetwo");
+        row(
+                "norange.mp4",
+                "convert",
+                "4",
+                variant("norange", PLAYLIST.replace("v.mp4", "v.whole") + "#EXT-X-ENDLIST\n"));
+        complaints.put("listed.mp4", "the playlists list 4.0 s");
+        row("listed.mp4", "convert", "6", ready(false, 6.0, "/media/master.m3u8"));
+        complaints.put("word.mp4", "no known word");
+        row("word.mp4", "maybe", "4", ready(false, 4.0, "/media/master.m3u8"));
+        complaints.put("changed.mp4", "sha256 differs");
+        row("changed.mp4", "convert", "4", ready(false, 4.0, "/media/master.m3u8"));
+        Files.writeString(folder.resolve("changed.mp4"), "other bytes");
+        complaints.put("absent.mp4", "not in the folder");
+        row("absent.mp4", "convert", "4", ready(false, 4.0, "/media/master.m3u8"));
+        Files.delete(folder.resolve("absent.mp4"));
+        complaints.put("nonsense.mp4", "no valid JSON");
+        row("nonsense.mp4", "convert", "4", "<html>");
+        Run run = corpus();
+        List<String> lines = run.output().lines().toList();
+        complaints.forEach((file, complaint) -> assertThat(lines)
+                .filteredOn(line -> line.startsWith(file + " "))
+                .singleElement()
+                .asString()
+                .contains("NOT AS EXPECTED", complaint));
+        assertThat(run.lastLine()).isEqualTo("0 as expected, " + complaints.size() + " not");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void a_product_that_cannot_be_reached_fails_every_row() throws Exception {
+        row("good.mp4", "convert", "4", ready(false, 4.0, "/media/master.m3u8"));
+        product.close();
+        Run run = corpus();
+        assertThat(run.lastLine()).isEqualTo("0 as expected, 1 not");
+        assertThat(run.exitCode()).isEqualTo(1);
+    }
+
+    @Test
+    void a_manifest_without_its_columns_is_refused() throws Exception {
+        manifest.setLength(0);
+        manifest.append("file\tsha256\nx.mp4\t00\n");
+        Run run = corpus();
+        assertThat(run.lastLine()).startsWith("corpus: the manifest lacks the column expect");
+        assertThat(run.exitCode()).isEqualTo(2);
+    }
+
+    private Run corpus() throws Exception {
+        Files.writeString(folder.resolve("MANIFEST.tsv"), manifest);
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return Shell.run(
+                Map.of(), List.of(java, "-cp", classes.toString(), "Corpus", folder.toString(), product.url()));
+    }
+
+    private void row(String file, String expect, String duration, String answer) throws Exception {
+        byte[] bytes = ("bytes of " + file).getBytes(StandardCharsets.UTF_8);
+        Files.write(folder.resolve(file), bytes);
+        String sha256 =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        manifest.append(String.join("\t", file, sha256, "?", expect, duration)).append('\n');
+        product.video(file, answer);
+    }
+
+    /** A ready video whose only variant is the given playlist. */
+    private String variant(String name, String playlist) {
+        product.object(
+                "/media/" + name + "-master.m3u8", "#EXTM3U\n#EXT-X-STREAM-INF:BANDWIDTH=1\n" + name + ".m3u8\n");
+        product.object("/media/" + name + ".m3u8", playlist);
+        return ready(false, 4.0, "/media/" + name + "-master.m3u8");
+    }
+
+    private static String ready(boolean partial, double seconds, String hls) {
+        return """
+                {"id":"v","state":"READY","progress":100,"partial":%s,"durationSeconds":%s,"playable":true,
+                 "failure":null,"media":{"hls":"%s","mp4":null,"poster":"/media/poster.jpg"},"tags":[1,[],{}]}""".formatted(partial, seconds, hls);
+    }
+
+    private static String refused(String state, String code, String message) {
+        return """
+                {"id":"v","state":"%s","playable":false,"partial":false,"durationSeconds":null,
+                 "failure":{"code":"%s","message":"%s"},"media":{"hls":null,"mp4":null,"poster":null}}""".formatted(state, code, message);
+    }
+}

@@ -1,0 +1,72 @@
+package org.millrace.standalone.deploy;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The files of this repository, found from wherever the build runs a test. */
+final class Repository {
+
+    private static final Path ROOT = findRoot();
+
+    private Repository() {}
+
+    /** The folder that holds the launcher. */
+    static Path root() {
+        return ROOT;
+    }
+
+    /** A file by its path from the root. */
+    static Path file(String path) {
+        return ROOT.resolve(path);
+    }
+
+    /** The text of a file. */
+    static String text(String path) {
+        try {
+            return Files.readString(file(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A YAML file as a tree; a key that stands twice is an error. */
+    static JsonNode yaml(String path) {
+        try {
+            return YAMLMapper.builder()
+                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                    .build()
+                    .readTree(text(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(path, e);
+        }
+    }
+
+    /** The variables of an env file, those in comments ({@code #NAME=value}) too. */
+    static Map<String, String> env(String path) {
+        Map<String, String> variables = new TreeMap<>();
+        text(path).lines().filter(line -> line.matches("#?[A-Z_]+=.*")).forEach(line -> {
+            String[] parts = line.replaceFirst("^#", "").split("=", 2);
+            variables.put(parts[0], parts[1]);
+        });
+        return variables;
+    }
+
+    private static Path findRoot() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isRegularFile(folder.resolve("docker-compose.yml"))) {
+            folder = folder.getParent();
+            if (folder == null) {
+                throw new IllegalStateException(
+                        "no docker-compose.yml above " + Path.of("").toAbsolutePath());
+            }
+        }
+        return folder;
+    }
+}
