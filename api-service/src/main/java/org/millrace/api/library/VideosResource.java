@@ -60,15 +60,18 @@ public class VideosResource {
     @GET
     @Operation(summary = "List videos, newest first")
     public VideoPageJson list(
-            @RestQuery @Min(1) @Max(1_000_000) @DefaultValue("1") int page,
-            @RestQuery @Min(1) @Max(100) @DefaultValue("24") int size,
-            @RestQuery @Size(max = DisplayText.TITLE) String q,
-            @RestQuery VideoState state) {
-        String text = q == null || q.isBlank() ? null : q.strip();
-        VideoList.Found found = list.page(new VideoList.Wanted(user.get().name(), text, state), page - 1, size);
-        boolean last = (long) page * size >= found.total();
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "1")) @RestQuery
+                    String page,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100", defaultValue = "24"))
+                    @RestQuery
+                    String size,
+            @Parameter(description = "A part of the title, in any case") @RestQuery String q,
+            @Parameter(schema = @Schema(implementation = VideoState.class)) @RestQuery String state) {
+        VideoQuery query = VideoQuery.of(page, size, q, state);
+        VideoList.Found found = list.page(
+                new VideoList.Wanted(user.get().name(), query.text(), query.state()), query.page() - 1, query.size());
         return new VideoPageJson(
-                view.of(found.videos()), page, size, found.total(), last ? null : next(page, size, text, state));
+                view.of(found.videos()), query.page(), query.size(), found.total(), query.next(found.total()));
     }
 
     /** One video. */

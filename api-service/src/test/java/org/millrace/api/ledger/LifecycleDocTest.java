@@ -21,15 +21,15 @@ class LifecycleDocTest {
 
     @Test
     void the_moves_of_a_task_are_documented() throws IOException {
-        Map<String, Set<String>> code = Arrays.stream(TaskState.values())
-                .collect(Collectors.toMap(Enum::name, state -> names(state.next())));
+        Map<String, Set<String>> code =
+                Arrays.stream(TaskState.values()).collect(Collectors.toMap(Enum::name, state -> names(state.next())));
         assertThat(table("## States of a task")).isEqualTo(code);
     }
 
     @Test
     void the_moves_of_a_video_are_documented() throws IOException {
-        Map<String, Set<String>> code = Arrays.stream(VideoState.values())
-                .collect(Collectors.toMap(Enum::name, state -> names(state.next())));
+        Map<String, Set<String>> code =
+                Arrays.stream(VideoState.values()).collect(Collectors.toMap(Enum::name, state -> names(state.next())));
         assertThat(table("## States of a video")).isEqualTo(code);
     }
 

@@ -34,7 +34,10 @@ public final class TusClient {
 
     /** Sends bytes. */
     public static Response patch(String upload, long offset, byte[] bytes) {
-        return tus().header("Upload-Offset", offset).contentType(BYTES).body(bytes).patch(upload);
+        return tus().header("Upload-Offset", offset)
+                .contentType(BYTES)
+                .body(bytes)
+                .patch(upload);
     }
 
     /** How many bytes are safe. */

@@ -296,9 +296,7 @@ class TusTest {
                 .statusCode(200)
                 .extract()
                 .path("title");
-        assertThat(title)
-                .isNotBlank()
-                .doesNotContain("/", "\\", "\n", "\u0000", "\u001b", "\u202E");
+        assertThat(title).isNotBlank().doesNotContain("/", "\\", "\n", "\u0000", "\u001b", "\u202E");
         assertThat(stored.source(video)).isEqualTo(file);
         assertThat(stored.video(video).sourceKey).isEqualTo("v/" + video + "/source/original");
     }

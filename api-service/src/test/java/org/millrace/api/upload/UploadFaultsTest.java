@@ -84,8 +84,8 @@ class UploadFaultsTest {
         byte[] file = bytes(300_000);
         String upload = announce(file.length, "restart.mp4");
         UploadRow row = stored.upload(upload);
-        MediaStore other = new LocalMediaStore(
-                config.getValue("millrace.store.local.path", Path.class), Clock.systemUTC());
+        MediaStore other =
+                new LocalMediaStore(config.getValue("millrace.store.local.path", Path.class), Clock.systemUTC());
         other.append(row.source(), 0, new ByteArrayInputStream(file), 123_456);
 
         String video = resume(upload, file);
@@ -153,8 +153,7 @@ class UploadFaultsTest {
 
         patch(upload, 0, new byte[500]).then().statusCode(204);
 
-        assertThat(stored.upload(upload).expiresAt)
-                .isAfter(Instant.now().plus(Duration.ofDays(6)));
+        assertThat(stored.upload(upload).expiresAt).isAfter(Instant.now().plus(Duration.ofDays(6)));
         janitor.expire();
         assertThat(offset(upload)).isEqualTo(500);
     }
@@ -173,8 +172,8 @@ class UploadFaultsTest {
                     .header("Retry-After", "1")
                     .body("code", equalTo("upload-busy"));
 
-            RawHttp.Answer answer = http.bytes(Arrays.copyOfRange(file, 50_000, 100_000))
-                    .answer();
+            RawHttp.Answer answer =
+                    http.bytes(Arrays.copyOfRange(file, 50_000, 100_000)).answer();
             assertThat(answer.status()).isEqualTo(204);
             assertThat(stored.source(answer.headers().get("millrace-video-id"))).isEqualTo(file);
         }
