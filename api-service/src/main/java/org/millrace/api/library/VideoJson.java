@@ -3,6 +3,7 @@ package org.millrace.api.library;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.millrace.api.ledger.VideoState;
+import org.millrace.api.status.VideoStatus;
 
 /**
  * A video as programs see it.
@@ -33,7 +34,7 @@ public record VideoJson(
         Instant createdAt,
         Failure failure,
         Media media,
-        StatusJson status) {
+        VideoStatus status) {
 
     /**
      * Why a video cannot be had.

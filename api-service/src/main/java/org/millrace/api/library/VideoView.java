@@ -7,15 +7,17 @@ import java.util.Objects;
 import org.millrace.api.ledger.PublishedRow;
 import org.millrace.api.ledger.VideoList;
 import org.millrace.api.ledger.VideoRow;
+import org.millrace.api.status.StatusReader;
+import org.millrace.api.status.VideoStatus;
 
 /** Tells programs of videos: the same words for the list, for one video and for streams of events. */
 @ApplicationScoped
 public class VideoView {
 
     private final VideoList videos;
-    private final StatusSource status;
+    private final StatusReader status;
 
-    VideoView(VideoList videos, StatusSource status) {
+    VideoView(VideoList videos, StatusReader status) {
         this.videos = videos;
         this.status = status;
     }
@@ -34,19 +36,20 @@ public class VideoView {
     }
 
     private VideoJson json(VideoRow video, List<PublishedRow> published) {
+        VideoStatus now = status.of(video);
         return new VideoJson(
                 video.id,
                 video.title,
                 video.description,
                 video.state,
-                video.progress,
+                now.percent(),
                 video.playable(),
                 video.partial,
                 video.duration,
                 video.createdAt,
                 video.failureCode == null ? null : new VideoJson.Failure(video.failureCode, video.failureMessage),
                 media(video, published),
-                status.of(video));
+                now);
     }
 
     private static VideoJson.Media media(VideoRow video, List<PublishedRow> published) {

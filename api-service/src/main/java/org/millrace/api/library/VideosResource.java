@@ -23,6 +23,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 import org.millrace.api.account.Access;
 import org.millrace.api.account.Action;
 import org.millrace.api.account.CurrentUser;
+import org.millrace.api.ledger.AttemptLog;
 import org.millrace.api.ledger.VideoLedger;
 import org.millrace.api.ledger.VideoList;
 import org.millrace.api.ledger.VideoRow;
@@ -44,13 +45,16 @@ public class VideosResource {
 
     private final VideoLedger ledger;
     private final VideoList list;
+    private final AttemptLog attempts;
     private final VideoView view;
     private final Access access;
     private final CurrentUser user;
 
-    VideosResource(VideoLedger ledger, VideoList list, VideoView view, Access access, CurrentUser user) {
+    VideosResource(
+            VideoLedger ledger, VideoList list, AttemptLog attempts, VideoView view, Access access, CurrentUser user) {
         this.ledger = ledger;
         this.list = list;
+        this.attempts = attempts;
         this.view = view;
         this.access = access;
         this.user = user;
@@ -80,6 +84,16 @@ public class VideosResource {
     @Operation(summary = "Look at a video")
     public VideoJson get(@RestPath String id) {
         return view.of(find(id, Action.SEE));
+    }
+
+    /** Every try at the video's tasks, in the order they began. */
+    @GET
+    @Path("{id}/attempts")
+    @Operation(summary = "Look at every try at a video's tasks")
+    public List<AttemptJson> attempts(@RestPath String id) {
+        return attempts.of(find(id, Action.CONTROL).videoId()).stream()
+                .map(AttemptJson::of)
+                .toList();
     }
 
     /** Changes what people call a video and say about it. */
