@@ -29,6 +29,7 @@ export function constructableStyles() {
   return {
     name: 'constructable-styles',
     setup(build) {
+      build.onResolve({ filter: /^web:adopted-styles$/ }, () => ({ path: HELPER }));
       build.onLoad({ filter: /node_modules[\\/]media-chrome[\\/]dist[\\/].*\.js$/ }, async ({ path }) => {
         let contents = await readFile(path, 'utf8');
         for (const rewrite of REWRITES) {
@@ -38,8 +39,8 @@ export function constructableStyles() {
           }
         }
         if (/shadowRoot\.(innerHTML|setHTMLUnsafe)\b/.test(contents)) leftovers.push(path);
-        const names = 'adoptStyles, sheetsOf, namedSheet';
-        return { contents: `import { ${names} } from ${JSON.stringify(HELPER)};\n${contents}`, loader: 'js' };
+        const helpers = `import { adoptStyles, sheetsOf, namedSheet } from 'web:adopted-styles';`;
+        return { contents: `${helpers}\n${contents}`, loader: 'js' };
       });
       build.onEnd(() => {
         const unused = REWRITES.filter((rewrite) => !used.has(rewrite)).map((rewrite) => rewrite.from);

@@ -1,6 +1,6 @@
 import { refresh, write } from './dom';
 import { listen } from './live';
-import { type Video, headline, progressOf } from './video';
+import { type Video, headline } from './video';
 
 const QUIET_MS = 400;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -25,9 +25,9 @@ function show(video: Video): void {
     return;
   }
   const bar = card.querySelector('progress');
-  if (bar) bar.value = progressOf(video);
+  if (bar) bar.value = video.progress;
   const text = card.querySelector('[data-testid="card-state"]');
   if (text && video.state === 'PROCESSING') write(text, headline(video));
 }
 
-listen('/api/v1/events', 'video', show);
+listen('/api/v1/events', 'video', show, refreshSoon);

@@ -4,6 +4,7 @@ import { Problem } from './problem';
 
 export const ENDPOINT = '/api/v1/uploads';
 const CHUNK = 16 * 1024 * 1024;
+const AT_ONCE = 256 * 1024;
 
 /** What a transfer tells its owner. */
 export interface Listener {
@@ -66,7 +67,8 @@ export class Transfer {
       endpoint: ENDPOINT,
       chunkSize: CHUNK,
       metadata: this.#metadata,
-      uploadDataDuringCreation: true,
+      // An upload has an address only once its creation is answered: what is longer on its way must not depend on it.
+      uploadDataDuringCreation: this.#file.size <= AT_ONCE,
       removeFingerprintOnSuccess: true,
       // Retries are decided here, so that every wait can be told and the `online` event cuts it short.
       retryDelays: null,

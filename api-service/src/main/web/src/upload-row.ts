@@ -4,7 +4,7 @@ import { Problem, request } from './problem';
 import type { Queue } from './queue';
 import { Rate } from './rate';
 import { type Listener, Transfer } from './transfer';
-import { type Video, api, headline, page, particulars, progressOf, settled } from './video';
+import { type Video, api, headline, page, particulars, settled } from './video';
 
 type Phase = 'waiting' | 'sending' | 'interrupted' | 'paused' | 'failed' | 'done' | 'gone';
 
@@ -74,7 +74,7 @@ export class UploadRow implements Listener {
     if (speed !== null) words.push(`${bytes(speed)}/s`);
     if (left !== null) words.push(timeLeft(left));
     this.#bar().value = (sent / total) * 100;
-    this.#show('sending', words.join(' · '));
+    this.#show('sending', sent >= total ? 'All sent. The server is making it safe…' : words.join(' · '));
   }
 
   interrupted(retryInMs: number): void {
@@ -109,7 +109,7 @@ export class UploadRow implements Listener {
   /** Shows what becomes of the video. */
   follow(video: Video): void {
     this.element.dataset['state'] = video.state;
-    this.#bar().value = settled(video) ? 100 : progressOf(video);
+    this.#bar().value = settled(video) ? 100 : video.progress;
     this.#bar().hidden = settled(video);
     const detail = particulars(video);
     write(part('upload-status', this.element), detail === '' ? headline(video) : `${headline(video)} · ${detail}`);

@@ -15,7 +15,7 @@ const input = part<HTMLInputElement>('upload-input');
 
 function add(files: Iterable<File>): void {
   for (const file of files) {
-    const row = new UploadRow(file, queue, (id) => void fetchVideo(id).then(follow, () => undefined));
+    const row = new UploadRow(file, queue, catchUp);
     rows.push(row);
     list.append(row.element);
     row.enqueue();
@@ -25,6 +25,10 @@ function add(files: Iterable<File>): void {
 
 function follow(video: Video): void {
   for (const row of rows) if (row.videoId === video.id) row.follow(video);
+}
+
+function catchUp(id: string): void {
+  void fetchVideo(id).then(follow, () => undefined);
 }
 
 /** A file that is chosen again goes on by itself: its card of an earlier visit is no longer needed. */
@@ -80,7 +84,9 @@ input.addEventListener('change', () => {
 });
 acceptDrops();
 // One stream for all files: six streams would use up the connections that a browser opens to one server.
-listen('/api/v1/events', 'video', follow);
+listen('/api/v1/events', 'video', follow, () => {
+  for (const row of rows) if (row.videoId !== null) catchUp(row.videoId);
+});
 window.addEventListener('beforeunload', (event) => {
   if (rows.some((row) => row.busy)) event.preventDefault();
 });

@@ -61,7 +61,7 @@ export function headline(video: Video): string {
     case 'CANCELLED':
       return 'Cancelled';
     case 'PROCESSING':
-      return `${video.status?.stage ?? 'Processing'} · ${percent(progressOf(video))}`;
+      return `${video.status?.stage ?? 'Processing'} · ${percent(video.progress)}`;
   }
 }
 
@@ -74,11 +74,6 @@ export function particulars(video: Video): string {
   if (status.speed !== null && status.speed > 0) words.push(`${times(status.speed)} speed`);
   if (status.etaSeconds !== null) words.push(timeLeft(status.etaSeconds));
   return words.filter((word) => word !== '').join(' · ');
-}
-
-/** How far the work is, 0 to 100. */
-export function progressOf(video: Video): number {
-  return video.progress;
 }
 
 function place(queuePlace: number): string {

@@ -4,7 +4,7 @@ import { clock } from './format';
 import { listen } from './live';
 import type { Player } from './player';
 import { resumeAt, savePosition, savedPosition } from './position';
-import { type Video, headline, particulars, progressOf, settled } from './video';
+import { type Video, headline, particulars, settled } from './video';
 
 const SAVE_EVERY_MS = 5000;
 
@@ -87,7 +87,7 @@ function showStatus(video: Video): void {
   write(part('status-text'), headline(video));
   write(part('status-detail'), particulars(video));
   const bar = document.querySelector<HTMLProgressElement>('[data-testid="status-progress"]');
-  if (bar) bar.value = progressOf(video);
+  if (bar) bar.value = video.progress;
 }
 
 document.addEventListener('click', (event) => {

@@ -1,6 +1,6 @@
 package org.millrace.api;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -277,11 +277,10 @@ final class SamplePages {
     }
 
     private static Map<String, Object> page(String title, String nav, Map<String, Object> data, String banner) {
-        Map<String, Object> all = new java.util.HashMap<>(data);
+        Map<String, Object> all = new HashMap<>(data);
         all.put("page", new Page(title, banner.isEmpty() ? null : banner, nav));
-        for (String optional : new ArrayList<>(List.of("nextPage", "query"))) {
-            all.putIfAbsent(optional, null);
-        }
+        all.putIfAbsent("nextPage", null);
+        all.putIfAbsent("query", null);
         return all;
     }
 }

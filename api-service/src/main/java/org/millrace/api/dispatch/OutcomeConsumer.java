@@ -30,7 +30,7 @@ class OutcomeConsumer {
     }
 
     @Incoming(Channels.OUTCOMES)
-    @Blocking("outcomes")
+    @Blocking
     void on(Outcome outcome) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {

@@ -1,5 +1,7 @@
 package org.millrace.api.ledger;
 
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ManagedContext;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
@@ -41,12 +43,27 @@ public class Transactions {
         return result;
     }
 
-    /** Runs a query outside any transaction. */
+    /** Runs a query outside any transaction. Rows it returns are copies of what the ledger says now. */
     public <T> T read(Supplier<T> query) {
         if (writers.isHeldByCurrentThread()) {
             return query.get();
         }
-        return QuarkusTransaction.suspendingExisting().call(query::get);
+        ManagedContext request = Arc.container().requestContext();
+        boolean opened = !request.isActive();
+        if (opened) {
+            request.activate();
+        }
+        try {
+            return QuarkusTransaction.suspendingExisting().call(() -> {
+                // One request shares a session over many reads, and a session remembers rows.
+                VideoRow.getEntityManager().clear();
+                return query.get();
+            });
+        } finally {
+            if (opened) {
+                request.terminate();
+            }
+        }
     }
 
     /** Runs something once the transaction that this thread is in has been committed, and not if it fails. */

@@ -23,21 +23,20 @@ class DocumentationTest {
     @Test
     void every_key_of_ours_is_described_and_every_described_key_exists() {
         Set<String> described = new TreeSet<>();
-        KEY_ROW.matcher(Repository.text("docs/configuration.md"))
-                .results()
-                .forEach(row -> described.add(row.group(1)));
+        KEY_ROW.matcher(Repository.text("docs/configuration.md")).results().forEach(row -> described.add(row.group(1)));
         Set<String> existing = ConfigKeys.all();
         assertThat(described).isSubsetOf(existing);
-        assertThat(described).containsAll(existing.stream()
-                .filter(key -> key.startsWith("millrace."))
-                .toList());
+        assertThat(described)
+                .containsAll(existing.stream()
+                        .filter(key -> key.startsWith("millrace."))
+                        .toList());
     }
 
     @Test
     void the_ladder_is_described_as_it_is_computed() {
         List<String> rows = Ladder.rungs(3840, 2160, 30).stream()
-                .map(rung -> "| %s | %d × %d | %d |"
-                        .formatted(rung.name(), rung.width(), rung.height(), rung.maxrateKbit()))
+                .map(rung ->
+                        "| %s | %d × %d | %d |".formatted(rung.name(), rung.width(), rung.height(), rung.maxrateKbit()))
                 .toList();
         assertThat(Repository.text("docs/formats.md").lines().filter(line -> line.matches("\\| \\d+p .*")))
                 .containsExactlyElementsOf(rows);

@@ -1,0 +1,44 @@
+package org.millrace.worker.analyse;
+
+import java.util.List;
+import org.millrace.model.media.VideoTrack;
+import org.millrace.model.message.FailureCode;
+import org.millrace.worker.attempt.AttemptFailedException;
+
+/** What ffmpeg's complaints about a source mean. They decide only between reasons for a refusal that is certain. */
+final class Complaints {
+
+    private Complaints() {}
+
+    /** Why a file could not be read at all. */
+    static AttemptFailedException refusal(List<String> lastWords, Throwable cause) {
+        FailureCode code = FailureCode.NOT_A_VIDEO;
+        if (says(lastWords, "moov atom not found") || says(lastWords, "EBML header parsing failed")) {
+            code = FailureCode.NOTHING_DECODABLE;
+        } else if (says(lastWords, "exceeds specified max pixel count")) {
+            code = FailureCode.PICTURE_TOO_LARGE;
+        }
+        return new AttemptFailedException(code, last(lastWords), cause);
+    }
+
+    /** Why no picture came out of a track. */
+    static AttemptFailedException undecodable(VideoTrack track, List<String> lastWords) {
+        FailureCode code = FailureCode.NOTHING_DECODABLE;
+        if (says(lastWords, "exceeds specified max pixel count")) {
+            code = FailureCode.PICTURE_TOO_LARGE;
+        } else if ("unknown".equals(track.codec()) || says(lastWords, "no decoder found")) {
+            code = FailureCode.UNKNOWN_CODEC;
+        } else if (says(lastWords, "DRM protected")) {
+            code = FailureCode.ENCRYPTED;
+        }
+        return new AttemptFailedException(code, track.codec() + ": " + last(lastWords));
+    }
+
+    private static boolean says(List<String> words, String what) {
+        return words.stream().anyMatch(line -> line.contains(what));
+    }
+
+    private static String last(List<String> words) {
+        return words.isEmpty() ? "no word" : words.getLast().replaceAll("\\p{Cntrl}", " ");
+    }
+}

@@ -1,0 +1,159 @@
+package org.millrace.worker.attempt;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.millrace.model.id.AttemptId;
+import org.millrace.model.key.MediaLayout;
+import org.millrace.model.key.ObjectKey;
+import org.millrace.model.message.TaskOffer;
+import org.millrace.model.task.Strategy;
+
+/**
+ * One try at a task while it runs on this worker. Its identifier is new for each try, so what it writes can never be
+ * mistaken for another try's. Safe for use by several threads.
+ */
+public final class Attempt {
+
+    private final TaskOffer offer;
+    private final AttemptId id;
+    private final Path scratch;
+    private final int threads;
+    private final AtomicLong cpuNanos = new AtomicLong();
+    private final List<Runnable> killers = new ArrayList<>();
+    private StopReason stopped;
+    private Progress progress = new Progress(0, 0);
+
+    /**
+     * Begins a try.
+     *
+     * @param offer the task
+     * @param id names the try
+     * @param scratch a folder of its own, which exists and is deleted when the try ends
+     * @param threads threads of each decoder and encoder; 0 lets them choose
+     */
+    public Attempt(TaskOffer offer, AttemptId id, Path scratch, int threads) {
+        this.offer = offer;
+        this.id = id;
+        this.scratch = scratch;
+        this.threads = threads;
+    }
+
+    /** The task that is tried. */
+    public TaskOffer offer() {
+        return offer;
+    }
+
+    /** Names the try. */
+    public AttemptId id() {
+        return id;
+    }
+
+    /** A folder of its own inside the scratch folder; the caller makes it. */
+    public Path scratch(String name) {
+        return scratch.resolve(name);
+    }
+
+    /** Threads of each decoder and encoder; 0 lets them choose. */
+    public int threads() {
+        return threads;
+    }
+
+    /** Whether damaged data is to be read over. */
+    public boolean isTolerant() {
+        return offer.strategy() == Strategy.TOLERANT;
+    }
+
+    /** Key of an object that is needed only until the video's set is published. */
+    public ObjectKey workObject(String name) {
+        return MediaLayout.attempt(offer.video(), offer.task(), id).child(name);
+    }
+
+    /** Key of an object of the published set. */
+    public ObjectKey setObject(int set, String name) {
+        return MediaLayout.published(offer.video(), set, id).child(name);
+    }
+
+    /** Reports how far the work has come; going back is ignored. */
+    public synchronized void progress(double fraction, double speed) {
+        double bounded = Math.min(1, Math.max(progress.fraction(), fraction));
+        progress = new Progress(bounded, speed > 0 ? speed : progress.speed());
+    }
+
+    /** How far the work has come. */
+    public synchronized Progress progress() {
+        return progress;
+    }
+
+    /** Adds processor time that a child process used. */
+    public void spend(Duration cpu) {
+        cpuNanos.addAndGet(cpu.toNanos());
+    }
+
+    /** Processor time of all child processes so far, in seconds. */
+    public double cpuSeconds() {
+        return cpuNanos.get() / 1e9;
+    }
+
+    /** Stops the attempt: every child process is killed at once. Only the first reason counts. */
+    public void stop(StopReason reason) {
+        List<Runnable> now;
+        synchronized (this) {
+            if (stopped != null) {
+                return;
+            }
+            stopped = reason;
+            now = List.copyOf(killers);
+        }
+        now.forEach(Runnable::run);
+    }
+
+    /**
+     * Returns if the attempt may go on.
+     *
+     * @throws AttemptStoppedException if it was stopped
+     */
+    public synchronized void checkGoing() {
+        if (stopped != null) {
+            throw new AttemptStoppedException(stopped);
+        }
+    }
+
+    /**
+     * Registers what ends a child process. If the attempt was stopped already it runs at once.
+     *
+     * @return forgets it again when closed; close it in a {@code finally}
+     */
+    public Registration onStop(Runnable killer) {
+        boolean late;
+        synchronized (this) {
+            late = stopped != null;
+            killers.add(killer);
+        }
+        if (late) {
+            killer.run();
+        }
+        return () -> {
+            synchronized (this) {
+                killers.remove(killer);
+            }
+        };
+    }
+
+    /** Something that is in force until it is closed. */
+    @FunctionalInterface
+    public interface Registration {
+        /** Ends it. */
+        void close();
+    }
+
+    /**
+     * How far an attempt has come.
+     *
+     * @param fraction of the work, 0 to 1; never falls
+     * @param speed seconds of video made per second; 0 if unknown
+     */
+    public record Progress(double fraction, double speed) {}
+}

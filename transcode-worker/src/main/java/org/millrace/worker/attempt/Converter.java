@@ -1,0 +1,149 @@
+package org.millrace.worker.attempt;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.millrace.model.message.FailureCode;
+import org.millrace.worker.ffmpeg.FfmpegCommand;
+import org.millrace.worker.ffmpeg.FfmpegConfig;
+import org.millrace.worker.ffmpeg.FfmpegProcess;
+import org.millrace.worker.ffmpeg.FfmpegResult;
+import org.millrace.worker.ffmpeg.FfmpegRunner;
+import org.millrace.worker.ffmpeg.IndexedPacket;
+import org.millrace.worker.ffmpeg.InputGuard;
+import org.millrace.worker.ffmpeg.InputName;
+import org.millrace.worker.ffmpeg.Limits;
+import org.millrace.worker.ffmpeg.MediaProbe;
+import org.millrace.worker.ffmpeg.Probe;
+import org.millrace.worker.ffmpeg.ProbeException;
+import org.millrace.worker.ffmpeg.ProgressListener;
+import org.millrace.worker.ffmpeg.Workspace;
+
+/**
+ * Runs ffmpeg and ffprobe for an attempt: what it runs dies when the attempt is stopped, its processor time is charged to
+ * the attempt, and an end that was not its own is a failure with a reason. An end of its own, whatever the exit code, is
+ * returned: only verification tells what it is worth.
+ */
+@ApplicationScoped
+public class Converter {
+
+    private static final Duration SHORTEST_WALL = Duration.ofMinutes(10);
+
+    private final FfmpegRunner runner;
+    private final MediaProbe probe;
+    private final FfmpegConfig config;
+
+    @Inject
+    Converter(FfmpegRunner runner, MediaProbe probe, FfmpegConfig config) {
+        this.runner = runner;
+        this.probe = probe;
+        this.config = config;
+    }
+
+    /** The guard that every input is opened with. */
+    public InputGuard guard() {
+        return InputGuard.of(config);
+    }
+
+    /**
+     * Limits for work on media of some length.
+     *
+     * @param mediaSeconds length of what is read
+     * @param outputBytes most bytes of one written file
+     */
+    public Limits limits(double mediaSeconds, long outputBytes) {
+        Duration wall = Duration.ofMillis((long) (mediaSeconds * 1000 * config.wallTimeFactor()));
+        Duration enough = wall.compareTo(SHORTEST_WALL) > 0 ? wall : SHORTEST_WALL;
+        return new Limits(
+                config.maxMemory().asLongValue(),
+                outputBytes,
+                enough.multipliedBy(Runtime.getRuntime().availableProcessors()),
+                enough,
+                config.stallTimeout());
+    }
+
+    /**
+     * Runs ffmpeg to its end.
+     *
+     * @throws AttemptFailedException if something other than ffmpeg itself ended it
+     */
+    public FfmpegResult run(
+            Attempt attempt, FfmpegCommand command, Workspace workspace, Limits limits, ProgressListener listener) {
+        attempt.checkGoing();
+        try (FfmpegProcess process = runner.start(command, workspace, limits, listener)) {
+            FfmpegResult result = await(attempt, process);
+            attempt.spend(result.cpu());
+            attempt.checkGoing();
+            EndReasons.check(result);
+            return result;
+        } catch (IOException e) {
+            throw new AttemptFailedException(FailureCode.ENCODER_KILLED, "Cannot start the converter: " + e, e);
+        } catch (InterruptedException e) {
+            throw interrupted(attempt);
+        }
+    }
+
+    private static FfmpegResult await(Attempt attempt, FfmpegProcess process) throws InterruptedException {
+        Attempt.Registration stopping = attempt.onStop(process::cancel);
+        try {
+            return process.await();
+        } finally {
+            stopping.close();
+        }
+    }
+
+    /**
+     * Reads a file's header.
+     *
+     * @throws ProbeException if ffprobe ended by itself and could make nothing of the file
+     */
+    public Probe header(Attempt attempt, Workspace workspace, InputName input) throws ProbeException {
+        Limits limits = limits(0, 1).withWall(config.probeTimeout()).withStall(config.probeTimeout());
+        return probing(attempt, () -> probe.header(input, workspace, limits));
+    }
+
+    /**
+     * Lists the packets of the source.
+     *
+     * @throws ProbeException if ffprobe ended by itself and could not read to the end
+     */
+    public FfmpegResult packets(
+            Attempt attempt, Workspace workspace, double mediaSeconds, Consumer<IndexedPacket> packets)
+            throws ProbeException {
+        Limits limits = limits(mediaSeconds, 1);
+        FfmpegResult result = probing(attempt, () -> probe.packets(InputName.SOURCE, workspace, limits, packets));
+        attempt.spend(result.cpu());
+        return result;
+    }
+
+    private interface Probing<T> {
+        T run() throws ProbeException, IOException, InterruptedException;
+    }
+
+    private static <T> T probing(Attempt attempt, Probing<T> question) throws ProbeException {
+        attempt.checkGoing();
+        Attempt.Registration stopping = attempt.onStop(Thread.currentThread()::interrupt);
+        try {
+            return question.run();
+        } catch (ProbeException e) {
+            attempt.checkGoing();
+            attempt.spend(e.result().cpu());
+            EndReasons.check(e.result());
+            throw e;
+        } catch (IOException e) {
+            attempt.checkGoing();
+            throw new AttemptFailedException(FailureCode.ENCODER_KILLED, "Cannot start the probe: " + e, e);
+        } catch (InterruptedException e) {
+            throw interrupted(attempt);
+        } finally {
+            stopping.close();
+        }
+    }
+
+    private static AttemptFailedException interrupted(Attempt attempt) {
+        attempt.checkGoing();
+        return new AttemptFailedException(FailureCode.ENCODER_KILLED, "The worker was interrupted");
+    }
+}

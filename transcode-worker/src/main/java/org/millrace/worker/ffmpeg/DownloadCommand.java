@@ -1,0 +1,30 @@
+package org.millrace.worker.ffmpeg;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Packs finished tracks ({@link InputName#VIDEO} and {@link InputName#AUDIO}) into one progressive MP4 without coding
+ * anything again: {@link #FILE_NAME}. Moving the index to the front rewrites the file silently at the end, so the stall
+ * limit has to leave time for that.
+ *
+ * @param hasAudio whether there is an audio track
+ */
+public record DownloadCommand(boolean hasAudio) {
+
+    /** Name of the file written, for {@link Workspace#output}. */
+    public static final String FILE_NAME = "download.mp4";
+
+    /** The argument list. */
+    public FfmpegCommand toCommand(InputGuard guard) {
+        List<Input> inputs = new ArrayList<>(List.of(Input.of(InputName.VIDEO)));
+        Output output = new Output().map("0:v");
+        if (hasAudio) {
+            inputs.add(Input.of(InputName.AUDIO));
+            output.map("1:a");
+        }
+        output.with("-map_metadata", "-1", "-c", "copy", "-f", "mp4", "-movflags", "+faststart");
+        // Without -copyts the encoder's priming would shift sound against picture.
+        return FfmpegCommand.ffmpeg(List.of("-copyts"), inputs, guard, List.of(), List.of(output.toFile(FILE_NAME)));
+    }
+}

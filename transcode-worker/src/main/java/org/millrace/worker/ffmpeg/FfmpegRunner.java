@@ -1,0 +1,91 @@
+package org.millrace.worker.ffmpeg;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Runs ffmpeg and ffprobe in the sandbox and watches each run until it ends. Safe for use by several threads. */
+@Singleton
+public class FfmpegRunner implements AutoCloseable {
+
+    private final FfmpegInstallation installation;
+    private final Sandbox sandbox;
+    private final LaunchThread launcher = new LaunchThread();
+    private final Set<FfmpegProcess> running = ConcurrentHashMap.newKeySet();
+
+    /** A runner with a launch thread of its own; close it. */
+    @Inject
+    public FfmpegRunner(FfmpegInstallation installation, Sandbox sandbox) {
+        this.installation = installation;
+        this.sandbox = sandbox;
+    }
+
+    /**
+     * Starts an ffmpeg command. The caller closes the run, which kills what is left of it.
+     *
+     * @param listener hears progress on a thread of the run
+     * @throws IOException if it cannot be started; how it ends is told by its result instead
+     */
+    public FfmpegProcess start(FfmpegCommand command, Workspace workspace, Limits limits, ProgressListener listener)
+            throws IOException {
+        return launch(command, workspace, limits, run -> run.readProgress(listener));
+    }
+
+    /**
+     * Starts an ffprobe command whose output the caller reads. The caller closes the run.
+     *
+     * @param lines takes each line of output on a thread of the run; if it throws, the run is killed and the exception
+     *     comes out of {@link FfmpegProcess#await()}
+     * @throws IOException if it cannot be started
+     */
+    public FfmpegProcess startReading(FfmpegCommand command, Workspace workspace, Limits limits, Consumer<String> lines)
+            throws IOException {
+        return launch(command, workspace, limits, run -> run.readLines(lines));
+    }
+
+    /**
+     * Runs an ffmpeg command to its end.
+     *
+     * @throws IOException if it cannot be started
+     * @throws InterruptedException if the waiting thread is interrupted; the run is killed then
+     */
+    public FfmpegResult run(FfmpegCommand command, Workspace workspace, Limits limits)
+            throws IOException, InterruptedException {
+        try (FfmpegProcess process = start(command, workspace, limits, ProgressListener.SILENT)) {
+            return process.await();
+        }
+    }
+
+    /** How many runs have not ended. */
+    public int runningCount() {
+        return running.size();
+    }
+
+    /** Kills every run and starts no more. */
+    @Override
+    @PreDestroy
+    public void close() {
+        running.forEach(FfmpegProcess::close);
+        launcher.close();
+    }
+
+    private FfmpegProcess launch(
+            FfmpegCommand command, Workspace workspace, Limits limits, Consumer<FfmpegProcess> reading)
+            throws IOException {
+        List<String> argv = sandbox.enter(installation.path(command.program()), command.arguments(), workspace, limits);
+        ProcessBuilder builder =
+                new ProcessBuilder(argv).directory(workspace.outputDirectory().toFile());
+        ChildEnvironment.apply(builder);
+        long killsBefore = KernelKills.count();
+        FfmpegProcess run = new FfmpegProcess(launcher.start(builder), limits, killsBefore);
+        running.add(run);
+        run.result().whenComplete((result, failure) -> running.remove(run));
+        reading.accept(run);
+        return run;
+    }
+}

@@ -1,0 +1,13 @@
+package org.millrace.worker.ffmpeg;
+
+/** The worker cannot run ffmpeg as configured. The message is one sentence with the remedy. */
+public final class FfmpegUnavailableException extends RuntimeException {
+
+    FfmpegUnavailableException(String sentence) {
+        super(sentence);
+    }
+
+    FfmpegUnavailableException(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+}

@@ -1,0 +1,62 @@
+package org.millrace.worker.ffmpeg;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One input of an ffmpeg command and how it is read.
+ *
+ * @param name which of the workspace's inputs
+ * @param seek where to start, in the file's own timestamps, at the key frame before; empty reads from the start
+ * @param threads decoder threads; 0 lets the decoder choose
+ * @param tolerant whether to go on over damaged data
+ * @param keyFramesOnly whether all but key frames are left undecoded
+ */
+public record Input(InputName name, Optional<Duration> seek, int threads, boolean tolerant, boolean keyFramesOnly) {
+
+    /** The whole input, read plainly. */
+    public static Input of(InputName name) {
+        return new Input(name, Optional.empty(), 0, false, false);
+    }
+
+    /** The same, started at the key frame at or before a timestamp of the file. */
+    public Input seekTo(Duration timestamp) {
+        return new Input(name, Optional.of(timestamp), threads, tolerant, keyFramesOnly);
+    }
+
+    /** The same with a number of decoder threads. */
+    public Input withThreads(int number) {
+        return new Input(name, seek, number, tolerant, keyFramesOnly);
+    }
+
+    /** The same, going on over damaged data or not. */
+    public Input tolerating(boolean damage) {
+        return new Input(name, seek, threads, damage, keyFramesOnly);
+    }
+
+    /** The same, decoding key frames only. */
+    public Input onlyKeyFrames() {
+        return new Input(name, seek, threads, tolerant, true);
+    }
+
+    /** Options and address, ready for the argument list. */
+    List<String> arguments(InputGuard guard) {
+        List<String> list = new ArrayList<>(guard.arguments());
+        if (threads > 0) {
+            list.addAll(List.of("-threads", Integer.toString(threads)));
+        }
+        if (tolerant) {
+            list.addAll(List.of("-err_detect", "ignore_err", "-fflags", "+genpts+discardcorrupt"));
+        }
+        if (keyFramesOnly) {
+            list.addAll(List.of("-skip_frame", "nokey"));
+        }
+        // Without -seek_timestamp the position would count from the file's first timestamp, not from zero.
+        seek.ifPresent(
+                time -> list.addAll(List.of("-seek_timestamp", "1", "-noaccurate_seek", "-ss", Seconds.text(time))));
+        list.addAll(List.of("-i", name.url()));
+        return List.copyOf(list);
+    }
+}

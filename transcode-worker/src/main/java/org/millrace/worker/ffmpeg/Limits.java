@@ -1,0 +1,53 @@
+package org.millrace.worker.ffmpeg;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * What one run may use at most.
+ *
+ * @param memoryBytes address space; a request beyond it fails inside the process
+ * @param outputBytes size of each file it writes, not of all together
+ * @param cpu user and system time of the process; whole seconds, rounded up
+ * @param wall time from start to end
+ * @param stall time without progress; for ffprobe, without a line of output
+ */
+public record Limits(long memoryBytes, long outputBytes, Duration cpu, Duration wall, Duration stall) {
+
+    /** Checks that every limit is positive. */
+    public Limits {
+        if (memoryBytes <= 0 || outputBytes < 0) {
+            throw new IllegalArgumentException("Memory and output limits must be positive");
+        }
+        requirePositive(cpu, "cpu");
+        requirePositive(wall, "wall");
+        requirePositive(stall, "stall");
+    }
+
+    /** The same limits with another bound on each written file. */
+    public Limits withOutputBytes(long bytes) {
+        return new Limits(memoryBytes, bytes, cpu, wall, stall);
+    }
+
+    /** The same limits with another wall time; CPU time is left alone. */
+    public Limits withWall(Duration longest) {
+        return new Limits(memoryBytes, outputBytes, cpu, longest, stall);
+    }
+
+    /** The same limits with another stall time, for runs that are silent by nature. */
+    public Limits withStall(Duration longest) {
+        return new Limits(memoryBytes, outputBytes, cpu, wall, longest);
+    }
+
+    /** The CPU limit as the kernel takes it. */
+    long cpuSeconds() {
+        return cpu.plusNanos(999_999_999).toSeconds();
+    }
+
+    private static void requirePositive(Duration value, String name) {
+        Objects.requireNonNull(value, name);
+        if (value.isZero() || value.isNegative()) {
+            throw new IllegalArgumentException("The " + name + " limit must be positive");
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.millrace.worker.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.millrace.model.key.ObjectKey;
+import org.millrace.model.ladder.Rung;
+import org.millrace.model.task.EncodedTrack;
+import org.millrace.store.MediaStore;
+import org.millrace.worker.Clips;
+
+@QuarkusTest
+class ChainTest {
+
+    @Inject
+    Chain chain;
+
+    @Inject
+    MediaStore store;
+
+    @Test
+    void a_movie_in_one_chunk_becomes_renditions_sound_and_a_download() {
+        Path movie = Clips.movie("plain.mp4", 5, 30, "-g", "250", "-c:a", "aac");
+
+        Chain.Ending ending = chain.carry(movie, 0);
+
+        assertThat(ending.failure()).isNull();
+        assertThat(ending.remarks()).isEmpty();
+        assertThat(ending.plan().rungs()).extracting(Rung::name).containsExactly("180p");
+        assertThat(ending.assembled("180p").samples()).isEqualTo(150);
+        assertThat(ending.assembled("audio-1").seconds()).isBetween(4.95, 5.15);
+        Path download = file(ending.download().object());
+        assertThat(Clips.pictureTimes(download)).hasSize(150);
+        assertThat(Clips.complaints(download)).isEmpty();
+    }
+
+    @Test
+    void three_chunks_make_the_same_frames_as_one() {
+        Path movie = Clips.movie("long.mp4", 9, 30, "-g", "100", "-c:a", "aac");
+
+        Chain.Ending one = chain.carry(movie, 0);
+        Chain.Ending three = chain.carry(movie, 1);
+
+        assertThat(three.failure()).isNull();
+        assertThat(three.plan().tasks().stream().filter(task -> task.name().startsWith("chunk-")))
+                .hasSizeGreaterThanOrEqualTo(3);
+        EncodedTrack straight = one.assembled("180p");
+        EncodedTrack joined = three.assembled("180p");
+        assertThat(joined.samples()).isEqualTo(270).isEqualTo(straight.samples());
+        assertThat(joined.initSha256()).isEqualTo(straight.initSha256());
+        assertThat(Clips.pictureTimes(file(joined.object()))).isEqualTo(Clips.pictureTimes(file(straight.object())));
+        assertThat(Clips.complaints(file(joined.object()))).isEmpty();
+    }
+
+    private Path file(ObjectKey key) {
+        return store.localPath(key).orElseThrow();
+    }
+}
