@@ -22,7 +22,7 @@ build_if_stale() {
   fi
   say "Building (a few minutes the first time, while libraries are downloaded) ..."
   rm -f "$STAMP"
-  maven -q -DskipTests package -pl standalone -am || die "The build failed; the lines above say where."
+  maven -q -Dstyle.color=never -DskipTests package -pl standalone -am || die "The build failed; the lines above say where."
   printf '%s\n' "$sum" >"$STAMP"
 }
 

@@ -29,7 +29,7 @@ have() {
 # The major version of the JDK in folder $1; nothing if it is not a JDK (a runtime without javac is not enough).
 jdk_major() {
   [ -x "$1/bin/java" ] && [ -x "$1/bin/javac" ] || return 0
-  "$1/bin/java" -version 2>&1 | sed -n 's/^[^"]*version "\([0-9]*\).*/\1/p' | head -n 1
+  "$1/bin/java" -version 2>&1 | sed -n 's/^[^"]*version "\([0-9]*\).*/\1/p'
 }
 
 # Folders that may hold a JDK, the user's own choice first.

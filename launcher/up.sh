@@ -37,7 +37,7 @@ up() {
 
   find_tools up
   build_if_stale
-  trap 'say "Stopping ..."; stop_product; say "Stopped."; exit 0' INT TERM HUP
+  trap 'trap "" INT TERM HUP; say "Stopping ..."; stop_product; say "Stopped."; exit 0' INT TERM HUP
   start_product "$port" "$home"
   if await_ready; then
     printf '\n  Millrace runs at http://127.0.0.1:%s\n  Its data is in %s\n  Ctrl-C stops it.\n\n' "$port" "$home"

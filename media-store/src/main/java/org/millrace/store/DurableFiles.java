@@ -11,6 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 
 /** File operations that are on the disk, not only in the kernel's memory, when they return. */
 final class DurableFiles {
@@ -64,6 +65,15 @@ final class DurableFiles {
             }
         }
         syncDirectory(last);
+    }
+
+    /** When a file was last written to; one that is gone by now will never be old. */
+    static Instant modified(Path file) throws IOException {
+        try {
+            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
+        } catch (NoSuchFileException e) {
+            return Instant.MAX;
+        }
     }
 
     /** Writes a stream into a new file and returns the SHA-256 of its bytes. */

@@ -185,7 +185,7 @@ public final class LocalMediaStore implements MediaStore {
         Instant limit = clock.instant().minus(age);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(incoming)) {
             for (Path file : files) {
-                if (modified(file).isBefore(limit)) {
+                if (DurableFiles.modified(file).isBefore(limit)) {
                     Files.deleteIfExists(file);
                 }
             }
@@ -244,14 +244,6 @@ public final class LocalMediaStore implements MediaStore {
 
     private Path temporary() {
         return incoming.resolve(UUID.randomUUID().toString());
-    }
-
-    private static Instant modified(Path file) throws IOException {
-        try {
-            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toInstant();
-        } catch (NoSuchFileException e) {
-            return Instant.MAX;
-        }
     }
 
     private static <T> T io(String what, ObjectKey key, IoCall<T> operation) {

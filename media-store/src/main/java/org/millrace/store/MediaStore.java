@@ -159,6 +159,9 @@ public interface MediaStore {
      */
     ObjectInfo finishAppend(ObjectKey key);
 
-    /** Drops an append and all of its bytes; an absent one is fine. A writer that is in the middle of it is not waited for. */
+    /**
+     * Drops an append and all of its bytes; an absent one is fine. A writer that is in the middle of it is not waited
+     * for.
+     */
     void abortAppend(ObjectKey key);
 }

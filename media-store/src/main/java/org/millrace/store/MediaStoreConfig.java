@@ -30,7 +30,10 @@ public interface MediaStoreConfig {
     /** Settings of the local adapter. */
     interface Local {
 
-        /** The folder; it is made if it is missing. Files to be taken over without copying lie on the same file system. */
+        /**
+         * The folder; it is made if it is missing. A worker's scratch folder on the same file system saves copying
+         * what it publishes.
+         */
         @WithDefault("${millrace.home:data}/media")
         Path path();
     }

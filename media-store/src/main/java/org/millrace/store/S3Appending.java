@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import org.millrace.model.key.ObjectKey;
 
 /** One call that adds bytes to an append on S3: it fills a local file and sends it whenever it is a part's size. */
 final class S3Appending implements AutoCloseable {
+
+    private static final String WAITING = "millrace-append-";
 
     private final S3Bucket bucket;
     private final S3Multipart multipart;
@@ -55,7 +59,7 @@ final class S3Appending implements AutoCloseable {
         this.upload = upload;
         this.parts = state.parts().size();
         this.sent = state.sent();
-        this.file = Files.createTempFile(staging, "millrace-append-", ".part");
+        this.file = Files.createTempFile(staging, WAITING, null);
         this.waiting = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (state.tail().isPresent()) {
@@ -75,6 +79,17 @@ final class S3Appending implements AutoCloseable {
         }
         if (fill != stored) {
             throw new IOException("The tail " + tail + " has " + fill + " bytes");
+        }
+    }
+
+    /** Removes waiting files of processes that died; those of running ones are written to all the time. */
+    static void sweep(Path staging, Instant limit) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(staging, WAITING + "*")) {
+            for (Path file : files) {
+                if (DurableFiles.modified(file).isBefore(limit)) {
+                    Files.deleteIfExists(file);
+                }
+            }
         }
     }
 

@@ -159,8 +159,9 @@ final class S3Appends {
         bucket.deleteAll(bucket.list(base(prefix)).map(S3Object::key));
     }
 
-    /** Removes the parts and state that processes which died have left and that belong to no append. */
-    void sweep(Instant limit) {
+    /** Removes what processes that died have left: waiting files, and parts and state that belong to no append. */
+    void sweep(Instant limit) throws IOException {
+        S3Appending.sweep(staging, limit);
         Set<ObjectKey> alive = keys(bucket.prefix() + FOLDER).collect(Collectors.toSet());
         bucket.deleteAll(bucket.list(bucket.prefix() + FOLDER)
                 .filter(object -> object.lastModified().isBefore(limit))

@@ -124,10 +124,10 @@ public final class S3MediaStore implements MediaStore {
         boolean toTheEnd = length > Long.MAX_VALUE - offset;
         String range = "bytes=" + offset + "-" + (toTheEnd ? "" : offset + length - 1);
         try {
-            return bucket.client()
+            return new S3ObjectStream(bucket.client()
                     .getObject(request -> request.bucket(bucket.bucket())
                             .key(bucket.name(key))
-                            .range(offset == 0 && toTheEnd ? null : range));
+                            .range(offset == 0 && toTheEnd ? null : range)));
         } catch (NoSuchKeyException e) {
             throw new NoSuchObjectException(key);
         } catch (S3Exception e) {
@@ -221,6 +221,8 @@ public final class S3MediaStore implements MediaStore {
             appends.sweep(clock.instant().minus(age));
         } catch (SdkException e) {
             throw new MediaStoreException("Cannot tidy up the bucket " + bucket.bucket() + ": " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw MediaStoreException.of("Cannot tidy up what waits for the bucket " + bucket.bucket(), e);
         }
     }
 

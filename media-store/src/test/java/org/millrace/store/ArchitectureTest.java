@@ -6,6 +6,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -15,6 +16,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.inject.Inject;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -110,6 +113,17 @@ class ArchitectureTest {
                 Arguments.of(INJECTION, FieldInjected.class),
                 Arguments.of(SLEEP, Sleeper.class),
                 Arguments.of(FORGOTTEN, ForgottenTest.class));
+    }
+
+    @BeforeAll
+    static void look_at_no_more_than_the_module() {
+        // The rules need only the names of foreign classes; reading the AWS SDK would take most of the time.
+        ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+    }
+
+    @AfterAll
+    static void restore_the_configuration() {
+        ArchConfiguration.get().reset();
     }
 
     private static JavaClasses importing(ImportOption option) {

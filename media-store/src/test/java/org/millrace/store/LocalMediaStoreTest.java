@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -15,7 +14,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -160,25 +158,10 @@ class LocalMediaStoreTest extends MediaStoreContract {
         store.createAppend(KEY);
         long before = threads.getCurrentThreadAllocatedBytes();
 
-        long offset = store.append(KEY, 0, new Endless(), gigabyte);
+        long offset = store.append(KEY, 0, new Senders.Endless(), gigabyte);
 
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4L << 20);
         assertThat(offset).isEqualTo(gigabyte);
         assertThat(store.finishAppend(KEY).size()).isEqualTo(gigabyte);
-    }
-
-    /** As many bytes as anybody cares to read. */
-    private static final class Endless extends InputStream {
-
-        @Override
-        public int read() {
-            return 'x';
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) {
-            Arrays.fill(buffer, offset, offset + length, (byte) 'x');
-            return length;
-        }
     }
 }

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -131,9 +129,9 @@ abstract class MediaStoreContract extends ObjectContract {
         byte[] bytes = random(LARGE);
         int broken = 9_000_000;
         store.createAppend(KEY);
-        InputStream checked = new SequenceInputStream(stream(bytes, 0, broken), new Broken(true));
+        InputStream checked = new SequenceInputStream(stream(bytes, 0, broken), new Senders.Broken(true));
         assertThat(store.append(KEY, 0, checked, LARGE)).isEqualTo(broken);
-        InputStream unchecked = new SequenceInputStream(stream(bytes, broken, broken + 10), new Broken(false));
+        InputStream unchecked = new SequenceInputStream(stream(bytes, broken, broken + 10), new Senders.Broken(false));
         assertThat(store.append(KEY, broken, unchecked, LARGE)).isEqualTo(broken + 10);
 
         store = open();
@@ -232,7 +230,7 @@ abstract class MediaStoreContract extends ObjectContract {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<Long> first = threads.submit(() -> store.append(KEY, 0, new Waiting(started, release), 1));
+            Future<Long> first = threads.submit(() -> store.append(KEY, 0, new Senders.Waiting(started, release), 1));
             started.await();
 
             assertThatThrownBy(() -> store.append(KEY, 0, stream(random(10), 0, 10), 10))
@@ -243,60 +241,6 @@ abstract class MediaStoreContract extends ObjectContract {
 
             assertThat(first.get()).isEqualTo(1);
             assertThat(store.append(KEY, 1, stream(random(10), 0, 10), 10)).isEqualTo(11);
-        }
-    }
-
-    /** A sender that breaks off in one of the two ways servers report it. */
-    private static final class Broken extends InputStream {
-
-        private final boolean checked;
-
-        Broken(boolean checked) {
-            this.checked = checked;
-        }
-
-        @Override
-        public int read() throws IOException {
-            IOException reset = new IOException("Connection reset");
-            if (checked) {
-                throw reset;
-            }
-            throw new UncheckedIOException(reset);
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            return read();
-        }
-    }
-
-    /** A sender whose only byte comes when it is told to send it. */
-    private static final class Waiting extends InputStream {
-
-        private final CountDownLatch started;
-        private final CountDownLatch release;
-
-        Waiting(CountDownLatch started, CountDownLatch release) {
-            this.started = started;
-            this.release = release;
-        }
-
-        @Override
-        public int read() throws IOException {
-            started.countDown();
-            try {
-                release.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException(e);
-            }
-            return 1;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            buffer[offset] = (byte) read();
-            return 1;
         }
     }
 }

@@ -3,51 +3,29 @@ package org.millrace.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.millrace.model.key.ObjectKey;
 
 /** What every adapter must do with objects; {@link MediaStoreContract} continues with appends. */
-abstract class ObjectContract {
-
-    /** Larger than the S3 adapter's parts in tests, so that it is stored in several. */
-    static final int LARGE = 17 << 20;
+abstract class ObjectContract extends StoreFixture {
 
     private static final ObjectKey KEY = new ObjectKey("v/video/set/1/720p.mp4");
     private static final ObjectKey OTHER = new ObjectKey("v/video/source/original");
-
-    @TempDir
-    Path folder;
-
-    MediaStore store;
-
-    /** A new adapter over what an earlier adapter of the same test has stored. */
-    abstract MediaStore open();
-
-    @BeforeEach
-    void open_the_store() {
-        store = open();
-    }
 
     @Test
     void bytes_come_back_as_they_were_stored() {
@@ -222,8 +200,8 @@ abstract class ObjectContract {
 
     @Test
     void a_reader_sees_the_old_object_or_the_new_one_but_no_mixture() throws Exception {
-        byte[] zeros = new byte[300_000];
-        byte[] ones = new byte[200_000];
+        byte[] zeros = new byte[3_000_000];
+        byte[] ones = new byte[2_000_000];
         Arrays.fill(ones, (byte) 1);
         store.put(KEY, zeros);
         AtomicBoolean done = new AtomicBoolean();
@@ -302,32 +280,5 @@ abstract class ObjectContract {
 
         assertThat(leftovers()).isEmpty();
         assertThat(store.stat(KEY)).isEmpty();
-    }
-
-    /** Everything stored that is neither object nor append. */
-    abstract List<String> leftovers();
-
-    List<ObjectInfo> list(ObjectKey prefix) {
-        try (Stream<ObjectInfo> objects = store.list(prefix)) {
-            return new ArrayList<>(objects.toList());
-        }
-    }
-
-    static byte[] random(int size) {
-        byte[] bytes = new byte[size];
-        new Random(size).nextBytes(bytes);
-        return bytes;
-    }
-
-    static byte[] content(InputStream in) {
-        try (in) {
-            return in.readAllBytes();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    static InputStream stream(byte[] bytes, int from, int to) {
-        return new ByteArrayInputStream(bytes, from, to - from);
     }
 }

@@ -3,10 +3,14 @@ package org.millrace.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -106,6 +110,20 @@ class S3MediaStoreTest extends MediaStoreContract {
     }
 
     @Test
+    void streams_that_are_closed_early_hold_no_connection() throws IOException {
+        store.put(KEY, random(1 << 20));
+        int moreThanTheClientHas = 60;
+
+        for (int i = 0; i < moreThanTheClientHas; i++) {
+            try (InputStream in = store.read(KEY)) {
+                assertThat(in.read()).isNotNegative();
+            }
+        }
+
+        assertThat(content(store.read(KEY))).hasSize(1 << 20);
+    }
+
+    @Test
     void a_bucket_that_does_not_exist_is_reported() {
         MediaStore nowhere =
                 new S3MediaStore(server.client(), server.presigner(), "no-such-bucket", "", folder, Clock.systemUTC());
@@ -173,6 +191,19 @@ class S3MediaStoreTest extends MediaStoreContract {
                 .isEqualTo("some/prefix/u/upload2");
         store.finishAppend(alive);
         assertThat(content(store.read(alive))).isEqualTo(random(LARGE));
+    }
+
+    @Test
+    void files_of_processes_that_died_are_swept_once_they_are_old() throws IOException {
+        Path dead = Files.createFile(folder.resolve("millrace-append-dead"));
+        Path foreign = Files.createFile(folder.resolve("foreign"));
+
+        store.sweep(Duration.ofDays(1));
+        assertThat(dead).exists();
+        open(Clock.offset(Clock.systemUTC(), Duration.ofHours(25))).sweep(Duration.ofDays(1));
+
+        assertThat(dead).doesNotExist();
+        assertThat(foreign).exists();
     }
 
     @Test

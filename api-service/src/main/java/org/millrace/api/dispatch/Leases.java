@@ -31,7 +31,7 @@ class Leases {
     private final Broker broker;
     private final DispatchConfig config;
     private final Clock clock;
-    private volatile Instant startedAt = Instant.MAX;
+    private volatile Instant startedAt;
     private volatile Instant renewedAt = Instant.MIN;
 
     Leases(TaskLedger tasks, AttemptLedger attempts, Broker broker, DispatchConfig config, Clock clock) {
@@ -69,7 +69,8 @@ class Leases {
     }
 
     private boolean silenceMeansLoss(Instant now) {
-        boolean longEnoughUp = startedAt.plus(config.lease()).isBefore(now);
+        Instant start = startedAt;
+        boolean longEnoughUp = start != null && start.plus(config.lease()).isBefore(now);
         if (config.transport() == DispatchConfig.Transport.MEMORY) {
             return longEnoughUp;
         }

@@ -1,6 +1,7 @@
 package org.millrace.api.status;
 
-import io.quarkus.scheduler.Scheduled;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.operators.multi.processors.BroadcastProcessor;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -8,6 +9,10 @@ import jakarta.enterprise.event.Observes;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.millrace.api.ledger.TaskLedger;
 import org.millrace.api.ledger.TaskRow;
 import org.millrace.api.ledger.VideoTouched;
@@ -21,8 +26,13 @@ import org.millrace.model.id.VideoId;
 @ApplicationScoped
 public class VideoFeed {
 
+    private static final Logger LOG = Logger.getLogger(VideoFeed.class);
+    private static final long PAUSE_MS = 400;
+
     private final Set<VideoId> news = ConcurrentHashMap.newKeySet();
     private final BroadcastProcessor<VideoId> broadcast = BroadcastProcessor.create();
+    private final ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor(
+            task -> Thread.ofPlatform().daemon().name("video-feed").unstarted(task));
     private final TaskLedger tasks;
     private final LiveProgress live;
 
@@ -40,9 +50,24 @@ public class VideoFeed {
         news.add(touched.video());
     }
 
+    void onStart(@Observes StartupEvent start) {
+        publisher.scheduleWithFixedDelay(this::publishSafely, PAUSE_MS, PAUSE_MS, TimeUnit.MILLISECONDS);
+    }
+
+    void onStop(@Observes ShutdownEvent stop) {
+        publisher.shutdownNow();
+    }
+
+    private void publishSafely() {
+        try {
+            publish();
+        } catch (RuntimeException e) {
+            LOG.warn("Pages could not be told of news; the next round tells them", e);
+        }
+    }
+
     /** One thread publishes for all, outside any event loop: finding a task's video may read the ledger. */
-    @Scheduled(every = "0.4s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void publish() {
+    private void publish() {
         Set<VideoId> changed = new HashSet<>();
         for (TaskId task : live.takeNews()) {
             tasks.find(task).map(TaskRow::video).ifPresent(changed::add);

@@ -74,8 +74,10 @@ final class ConfigKeys {
                 String name = mapping.target().asClass().name().toString();
                 if (name.startsWith("org.millrace.")) {
                     Class<?> type = Class.forName(name, false, loader());
-                    keys.addAll(ConfigMappings.getProperties(ConfigClass.configClass(type))
-                            .keySet());
+                    // A list is set as a whole, by its name without an index.
+                    ConfigMappings.getProperties(ConfigClass.configClass(type))
+                            .keySet()
+                            .forEach(key -> keys.add(key.replace("[*]", "")));
                 }
             }
         }

@@ -1,0 +1,17 @@
+package org.millrace.api.account;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Set;
+
+/** Whom the web server answers. */
+@ConfigMapping(prefix = "millrace.http")
+public interface HttpConfig {
+
+    /**
+     * Host names under which people reach this server, without ports; {@code *} stands for any, which lets every web
+     * site that its users visit try to speak for them through a name of its own.
+     */
+    @WithDefault("localhost,127.0.0.1,[::1]")
+    Set<String> allowedHosts();
+}

@@ -1,0 +1,101 @@
+package org.millrace.standalone.testbed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Media made on the spot by the real FFmpeg: a moving test picture with a tone. */
+public final class Clips {
+
+    private Clips() {}
+
+    /** H.264 and AAC in MP4: what cameras and phones make. */
+    public static Path h264(Path folder, String name, int seconds) {
+        return make(
+                folder.resolve(name + ".mp4"),
+                seconds,
+                "320x180",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "aac",
+                "-movflags",
+                "+faststart");
+    }
+
+    /** VP8 and Vorbis in WebM: needs conversion. */
+    public static Path webm(Path folder, String name, int seconds) {
+        return make(
+                folder.resolve(name + ".webm"),
+                seconds,
+                "320x180",
+                "-c:v",
+                "libvpx",
+                "-b:v",
+                "300k",
+                "-deadline",
+                "realtime",
+                "-cpu-used",
+                "8",
+                "-c:a",
+                "libvorbis");
+    }
+
+    /** A picture that keeps an encoder busy: large and full of noise. */
+    public static Path heavy(Path folder, String name, int seconds) {
+        return make(
+                folder.resolve(name + ".mp4"),
+                seconds,
+                "1280x720",
+                "-vf",
+                "noise=alls=60:allf=t",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "aac");
+    }
+
+    private static Path make(Path file, int seconds, String size, String... encoding) {
+        List<String> command = new ArrayList<>(List.of(
+                "ffmpeg",
+                "-nostdin",
+                "-y",
+                "-loglevel",
+                "error",
+                "-f",
+                "lavfi",
+                "-i",
+                "testsrc2=size=" + size + ":rate=25:duration=" + seconds,
+                "-f",
+                "lavfi",
+                "-i",
+                "sine=frequency=440:sample_rate=48000:duration=" + seconds));
+        command.addAll(List.of(encoding));
+        command.add(file.toString());
+        try {
+            Files.createDirectories(file.getParent());
+            Process process = new ProcessBuilder(command).inheritIO().start();
+            if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new AssertionError("ffmpeg could not make " + file.getFileName());
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.millrace.standalone.testbed;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The API and workers as processes of their own, on the real broker and one media folder. */
+public final class Services implements AutoCloseable {
+
+    private final Path folder;
+    private final String virtualHost;
+    private final List<Program> running = new ArrayList<>();
+
+    /** Services whose data lives in a folder, on a virtual host of their own. */
+    public Services(Path folder, String virtualHost) {
+        this.folder = folder;
+        this.virtualHost = virtualHost;
+    }
+
+    /** An API that can still be given settings. */
+    public Program.Builder api() {
+        return onBroker(Program.of("api-service")).with("millrace.home", folder.resolve("home"));
+    }
+
+    /** A worker that can still be given settings. */
+    public Program.Builder worker() {
+        return onBroker(Program.of("transcode-worker"))
+                .with("millrace.home", folder.resolve("worker-" + running.size()))
+                .with("millrace.store.local.path", folder.resolve("home").resolve("media"));
+    }
+
+    /** Starts one of them; it is stopped with this. */
+    public Program start(Program.Builder builder) {
+        Program program = builder.start(folder);
+        running.add(program);
+        return program;
+    }
+
+    @Override
+    public void close() {
+        for (Program program : running.reversed()) {
+            if (program.handle().isAlive()) {
+                program.close();
+            }
+        }
+    }
+
+    private Program.Builder onBroker(Program.Builder builder) {
+        return builder.with("millrace.broker.host", "127.0.0.1")
+                .with("millrace.broker.port", RabbitServer.shared().port())
+                .with("millrace.broker.virtual-host", virtualHost)
+                .with("millrace.dispatch.lease", "10s");
+    }
+}
