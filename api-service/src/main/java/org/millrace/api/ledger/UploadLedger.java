@@ -21,12 +21,10 @@ public class UploadLedger {
     private static final Duration SECOND_ROUND = Duration.ofHours(1);
 
     private final Transactions transactions;
-    private final LedgerNews news;
     private final Clock clock;
 
-    UploadLedger(Transactions transactions, LedgerNews news, Clock clock) {
+    UploadLedger(Transactions transactions, Clock clock) {
         this.transactions = transactions;
-        this.news = news;
         this.clock = clock;
     }
 

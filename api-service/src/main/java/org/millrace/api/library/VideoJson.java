@@ -19,7 +19,7 @@ import org.millrace.api.status.VideoStatus;
  * @param createdAt when the upload was complete
  * @param failure why it failed or was rejected; null unless it was
  * @param media where its media are
- * @param status what is being done to it right now; null if nothing is
+ * @param status what is being done to it right now
  */
 @Schema(name = "Video")
 public record VideoJson(

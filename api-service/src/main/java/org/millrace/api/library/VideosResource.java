@@ -1,12 +1,8 @@
 package org.millrace.api.library;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -14,11 +10,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriBuilder;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -68,15 +65,18 @@ public class VideosResource {
     @GET
     @Operation(summary = "List videos, newest first")
     public VideoPageJson list(
-            @RestQuery @Min(1) @Max(1_000_000) @DefaultValue("1") int page,
-            @RestQuery @Min(1) @Max(100) @DefaultValue("24") int size,
-            @RestQuery @Size(max = DisplayText.TITLE) String q,
-            @RestQuery VideoState state) {
-        String text = q == null || q.isBlank() ? null : q.strip();
-        VideoList.Found found = list.page(new VideoList.Wanted(user.get().name(), text, state), page - 1, size);
-        boolean last = (long) page * size >= found.total();
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", defaultValue = "1")) @RestQuery
+                    String page,
+            @Parameter(schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "100", defaultValue = "24"))
+                    @RestQuery
+                    String size,
+            @Parameter(description = "A part of the title, in any case") @RestQuery String q,
+            @Parameter(schema = @Schema(implementation = VideoState.class)) @RestQuery String state) {
+        VideoQuery query = VideoQuery.of(page, size, q, state);
+        VideoList.Found found = list.page(
+                new VideoList.Wanted(user.get().name(), query.text(), query.state()), query.page() - 1, query.size());
         return new VideoPageJson(
-                view.of(found.videos()), page, size, found.total(), last ? null : next(page, size, text, state));
+                view.of(found.videos()), query.page(), query.size(), found.total(), query.next(found.total()));
     }
 
     /** One video. */
@@ -153,17 +153,5 @@ public class VideosResource {
             throw new ProblemException(ErrorCode.VIDEO_NOT_FOUND);
         }
         return video;
-    }
-
-    private static String next(int page, int size, String text, VideoState state) {
-        UriBuilder uri = UriBuilder.fromPath("/api/v1/videos")
-                .queryParam("page", page + 1)
-                .queryParam("size", size);
-        List<String> words = text == null ? List.of() : List.of(text);
-        List<VideoState> states = state == null ? List.of() : List.of(state);
-        return uri.queryParam("q", words.toArray())
-                .queryParam("state", states.toArray())
-                .build()
-                .toString();
     }
 }

@@ -28,11 +28,13 @@ public enum ErrorCode {
     NOTHING_TO_CANCEL("nothing-to-cancel", 409, "No work on this video is going on"),
     UPLOAD_EXPIRED("upload-expired", 410, "The upload was given up"),
     TUS_VERSION("tus-version", 412, "The version of the tus protocol is not supported"),
+    PRECONDITION_FAILED("precondition-failed", 412, "There is another version by now"),
     UPLOAD_TOO_LARGE("upload-too-large", 413, "The file is larger than this server accepts"),
     MORE_THAN_ANNOUNCED("more-than-announced", 413, "More bytes were sent than announced"),
     BODY_TOO_LARGE("body-too-large", 413, "The body is too large for this address"),
     ADDRESS_TOO_LONG("address-too-long", 414, "The address is too long"),
     UNSUPPORTED_TYPE("unsupported-type", 415, "The body has a type that is not supported here"),
+    RANGE_NOT_SATISFIABLE("range-not-satisfiable", 416, "The range lies beyond the end"),
     HOST_NOT_ALLOWED("host-not-allowed", 421, "This server is not known by this name"),
     UPLOAD_BUSY("upload-busy", 423, "Another request is sending bytes to this upload"),
     HEADERS_TOO_LARGE("headers-too-large", 431, "The headers are too large"),
@@ -79,9 +81,11 @@ public enum ErrorCode {
             case 405 -> METHOD_NOT_ALLOWED;
             case 406 -> NOT_ACCEPTABLE;
             case 408 -> REQUEST_INCOMPLETE;
+            case 412 -> PRECONDITION_FAILED;
             case 413 -> BODY_TOO_LARGE;
             case 414 -> ADDRESS_TOO_LONG;
             case 415 -> UNSUPPORTED_TYPE;
+            case 416 -> RANGE_NOT_SATISFIABLE;
             case 431 -> HEADERS_TOO_LARGE;
             case 503 -> OVERLOADED;
             default ->

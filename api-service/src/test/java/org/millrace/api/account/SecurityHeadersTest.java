@@ -2,7 +2,6 @@ package org.millrace.api.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
@@ -11,10 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.millrace.api.testing.RawHttp;
-import org.millrace.api.testing.TemporaryHome;
 
 @QuarkusTest
-@WithTestResource(TemporaryHome.class)
 class SecurityHeadersTest {
 
     @TestHTTPResource("/")
