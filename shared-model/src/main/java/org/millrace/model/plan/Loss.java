@@ -35,7 +35,7 @@ public final class Loss {
     }
 
     /** Seconds as people read them: {@code 0:12}, {@code 1:02:03}. */
-    static String clock(double seconds) {
+    public static String clock(double seconds) {
         long whole = Math.max(0, (long) seconds);
         long hours = whole / 3600;
         return hours > 0

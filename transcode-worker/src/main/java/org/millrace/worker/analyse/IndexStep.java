@@ -7,21 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.millrace.model.media.MediaFacts;
 import org.millrace.model.media.TrackIndex;
-import org.millrace.model.media.VideoTrack;
 import org.millrace.model.message.FailureCode;
 import org.millrace.model.message.Result;
-import org.millrace.model.task.Remark;
 import org.millrace.worker.attempt.Attempt;
 import org.millrace.worker.attempt.AttemptFailedException;
 import org.millrace.worker.attempt.Converter;
 import org.millrace.worker.attempt.Made;
-import org.millrace.worker.attempt.Remarks;
 import org.millrace.worker.ffmpeg.IndexedPacket;
 import org.millrace.worker.ffmpeg.InputName;
 import org.millrace.worker.ffmpeg.Probe;
@@ -44,9 +39,9 @@ public class IndexStep {
     }
 
     /**
-     * The index of a source, with a remark if it is cut off.
+     * The index of a source.
      *
-     * @throws AttemptFailedException if the source holds no packet of its picture
+     * @throws AttemptFailedException if the source holds no packet
      */
     public Made run(Attempt attempt, Path source) {
         long size = size(source);
@@ -70,9 +65,10 @@ public class IndexStep {
         }
         List<TrackIndex> tracks =
                 tallies.values().stream().map(PacketTally::finish).toList();
-        MediaFacts facts =
-                ProbedFacts.of(probe, size, Wholeness.isProven(probe.format().names(), source));
-        return new Made(new Result.Index(tracks), remarks(facts, tracks));
+        if (tracks.stream().noneMatch(track -> track.packets() > 0)) {
+            throw new AttemptFailedException(FailureCode.TOO_SHORT, "The source holds no packets");
+        }
+        return Made.of(new Result.Index(tracks));
     }
 
     private static void count(Attempt attempt, IndexedPacket packet, Map<Integer, PacketTally> tallies, long size) {
@@ -80,30 +76,6 @@ public class IndexStep {
         if (packet.position() > 0 && size > 0) {
             attempt.progress((double) packet.position() / size, 0);
         }
-    }
-
-    private static List<Remark> remarks(MediaFacts facts, List<TrackIndex> tracks) {
-        VideoTrack main =
-                facts.mainVideo().orElseThrow(() -> new AttemptFailedException(FailureCode.NO_VIDEO_TRACK, null));
-        TrackIndex index = tracks.stream()
-                .filter(track -> track.track() == main.index() && track.packets() > 0)
-                .findFirst()
-                .orElseThrow(() -> new AttemptFailedException(FailureCode.TOO_SHORT, "The picture has no packets"));
-        return endsEarly(facts, main, index, tracks).stream().toList();
-    }
-
-    /** A whole file that holds less than its header promises is not cut off: its header is wrong. */
-    private static Optional<Remark> endsEarly(
-            MediaFacts facts, VideoTrack main, TrackIndex index, List<TrackIndex> tracks) {
-        // The length of the file is that of its longest track, which need not be the picture.
-        boolean isOwn = main.durationSeconds() != null;
-        Double promised = isOwn ? main.durationSeconds() : facts.durationSeconds();
-        double last = isOwn
-                ? index.endSeconds()
-                : tracks.stream().mapToDouble(TrackIndex::endSeconds).max().orElse(0);
-        double end = last - facts.startSeconds();
-        boolean isMissing = promised != null && promised - end > Math.max(1, 0.01 * promised);
-        return isMissing && !facts.whole() ? Optional.of(Remarks.endsEarly(end, promised)) : Optional.empty();
     }
 
     private static long size(Path source) {

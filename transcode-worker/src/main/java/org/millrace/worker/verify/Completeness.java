@@ -4,6 +4,7 @@ import java.util.List;
 import org.millrace.model.ladder.Grid;
 import org.millrace.model.ladder.Span;
 import org.millrace.model.message.FailureCode;
+import org.millrace.model.plan.Loss;
 import org.millrace.model.task.Remark;
 import org.millrace.model.task.Task;
 import org.millrace.worker.attempt.AttemptFailedException;
@@ -61,6 +62,6 @@ final class Completeness {
         if (span.from() == 0 && made < LEAST_SECONDS && missing > LEAST_SECONDS) {
             throw new AttemptFailedException(FailureCode.NOTHING_DECODABLE, detail);
         }
-        remarks.add(Remarks.endsEarly(grid.secondsAt(span.from() + frames), grid.seconds()));
+        Loss.endsAt(grid.secondsAt(span.from() + frames), grid.seconds()).ifPresent(remarks::add);
     }
 }

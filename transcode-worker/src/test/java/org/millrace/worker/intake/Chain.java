@@ -20,6 +20,7 @@ import org.millrace.model.message.FailureClass;
 import org.millrace.model.message.Outcome;
 import org.millrace.model.message.Result;
 import org.millrace.model.message.TaskOffer;
+import org.millrace.model.plan.Loss;
 import org.millrace.model.plan.Plan;
 import org.millrace.model.plan.PlannedTask;
 import org.millrace.model.plan.Planner;
@@ -82,6 +83,7 @@ class Chain {
             return new Ending(failure, facts, null, Map.of(), remarks);
         }
         List<TrackIndex> tracks = ((Result.Index) result(index)).tracks();
+        Loss.atEnd(facts, tracks).ifPresent(remarks::add);
         Grid grid = Planner.grid(facts, tracks);
         Plan plan = Planner.plan(source, facts, tracks, 1, grid, spans(grid, gopsPerChunk));
         return work(video, facts, plan, remarks);

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.millrace.model.task.Remark;
 import org.millrace.model.message.Result;
+import org.millrace.model.task.Remark;
 import org.millrace.worker.Clips;
 
 @QuarkusTest
