@@ -84,6 +84,8 @@ public final class Clips {
                         file.toString()))
                 .lines()
                 .filter(line -> !line.isBlank())
+                // A picture with side data has an empty field behind its time.
+                .map(line -> line.split(",")[0])
                 .toList();
     }
 

@@ -8,7 +8,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import org.jboss.logging.Logger;
+import org.millrace.api.problem.Problems;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.store.MediaStore;
 
@@ -22,12 +24,25 @@ class ByteSource {
     private static final Logger LOG = Logger.getLogger(ByteSource.class);
     private static final int PIECE = 256 * 1024;
 
+    /** What was said of an answer that now is not given. */
+    private static final List<String> DESCRIPTION = List.of(
+            "ETag",
+            "Last-Modified",
+            "Accept-Ranges",
+            "Cache-Control",
+            "Content-Disposition",
+            "Content-Length",
+            "Content-Range",
+            "Content-Type");
+
     private final MediaStore store;
     private final Vertx vertx;
+    private final Problems problems;
 
-    ByteSource(MediaStore store, Vertx vertx) {
+    ByteSource(MediaStore store, Vertx vertx, Problems problems) {
         this.store = store;
         this.vertx = vertx;
+        this.problems = problems;
     }
 
     /** Sends a part as the body of a response whose head is complete. */
@@ -70,18 +85,17 @@ class ByteSource {
         return null;
     }
 
-    private static void giveUp(RoutingContext request, Throwable failure) {
+    private void giveUp(RoutingContext request, Throwable failure) {
         HttpServerResponse response = request.response();
         if (response.closed()) {
             LOG.debugf("The client went away: %s", failure);
-        } else if (response.headWritten()) {
-            LOG.warnf("Broke off %s: %s", request.request().path(), failure);
-            response.reset();
-            request.request().connection().close();
-        } else {
-            LOG.warnf("Cannot send %s: %s", request.request().path(), failure);
-            response.headers().clear();
-            Refusal.UNAVAILABLE.send(request);
+            return;
         }
+        if (response.headWritten()) {
+            LOG.warnf("Broke off %s: %s", request.request().path(), failure);
+        } else {
+            DESCRIPTION.forEach(response.headers()::remove);
+        }
+        problems.answer(request, failure);
     }
 }

@@ -10,13 +10,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.jboss.logging.Logger;
+import org.millrace.api.problem.ErrorCode;
+import org.millrace.api.problem.ProblemException;
+import org.millrace.api.problem.Problems;
 
 /** Answers everything below {@code /media/}: finds out what is meant, whether it may be had, and sends it. */
 @ApplicationScoped
 class MediaRoutes {
-
-    private static final Logger LOG = Logger.getLogger(MediaRoutes.class);
 
     /**
      * What was asked for, and of what.
@@ -29,11 +29,13 @@ class MediaRoutes {
     private final Catalogue catalogue;
     private final Viewers viewers;
     private final Sender sender;
+    private final Problems problems;
 
-    MediaRoutes(Catalogue catalogue, Viewers viewers, Sender sender) {
+    MediaRoutes(Catalogue catalogue, Viewers viewers, Sender sender, Problems problems) {
         this.catalogue = catalogue;
         this.viewers = viewers;
         this.sender = sender;
+        this.problems = problems;
     }
 
     void register(@Observes Router router) {
@@ -43,13 +45,12 @@ class MediaRoutes {
     private void answer(RoutingContext request) {
         HttpMethod method = request.request().method();
         if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
-            request.response().putHeader("Allow", "GET, HEAD");
-            Refusal.METHOD.send(request);
+            problems.answer(request, new ProblemException(ErrorCode.METHOD_NOT_ALLOWED).with("Allow", "GET, HEAD"));
             return;
         }
         Optional<MediaPath> path = MediaPath.parse(request.request().path());
         if (path.isEmpty()) {
-            Refusal.NOT_FOUND.send(request);
+            problems.answer(request, new ProblemException(ErrorCode.NOT_FOUND));
             return;
         }
         CompletableFuture<Found> found = find(path.get());
@@ -60,10 +61,7 @@ class MediaRoutes {
         Context context = Vertx.currentContext();
         Future.fromCompletionStage(found, context)
                 .onSuccess(result -> send(request, path.get(), result))
-                .onFailure(failure -> {
-                    LOG.warnf("Cannot serve %s: %s", path.get().url(), failure);
-                    Refusal.UNAVAILABLE.send(request);
-                });
+                .onFailure(failure -> problems.answer(request, failure));
     }
 
     private CompletableFuture<Found> find(MediaPath path) {
@@ -84,7 +82,7 @@ class MediaRoutes {
     private void send(RoutingContext request, MediaPath path, Found found) {
         // Whoever may not watch is not told that there is something to watch.
         if (found.content() == null || !viewers.mayWatch(found.offering().owner())) {
-            Refusal.NOT_FOUND.send(request);
+            problems.answer(request, new ProblemException(ErrorCode.NOT_FOUND));
         } else {
             sender.send(request, path, found.content(), found.offering().title());
         }

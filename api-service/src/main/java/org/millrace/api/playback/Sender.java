@@ -9,6 +9,9 @@ import java.net.URI;
 import java.util.Date;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.millrace.api.problem.ErrorCode;
+import org.millrace.api.problem.ProblemException;
+import org.millrace.api.problem.Problems;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.store.MediaStore;
 
@@ -24,51 +27,54 @@ class Sender {
     private final MediaStore store;
     private final ByteSource bytes;
     private final PlaybackConfig config;
+    private final Problems problems;
 
-    Sender(MediaStore store, ByteSource bytes, PlaybackConfig config) {
+    Sender(MediaStore store, ByteSource bytes, PlaybackConfig config, Problems problems) {
         this.store = store;
         this.bytes = bytes;
         this.config = config;
+        this.problems = problems;
     }
 
     /** Answers a GET or HEAD request. */
     void send(RoutingContext request, MediaPath path, Content content, String title) {
-        HttpServerResponse response = request.response();
-        describe(response, path, content);
         UnaryOperator<String> header = request.request()::getHeader;
         Preconditions conditions = new Preconditions(content.etag(), content.modified());
         switch (conditions.judge(header)) {
-            case FAILED -> Refusal.PRECONDITION.send(request);
-            case NOT_MODIFIED -> response.setStatusCode(304).end();
+            case FAILED -> problems.answer(request, new ProblemException(ErrorCode.PRECONDITION_FAILED));
+            case NOT_MODIFIED -> {
+                describe(request.response(), path, content);
+                request.response().setStatusCode(304).end();
+            }
             case PROCEED -> {
                 boolean head = request.request().method() == HttpMethod.HEAD;
+                Optional<URI> elsewhere = head ? Optional.empty() : elsewhere(path, content);
+                if (elsewhere.isPresent()) {
+                    redirect(request.response(), elsewhere.get());
+                    return;
+                }
                 // RFC 9110 §14.2: ranges are defined for GET alone.
                 boolean ranged = !head && conditions.allowRange(header);
                 ByteRange range =
                         ranged ? ByteRange.of(header.apply("Range"), content.size()) : ByteRange.whole(content.size());
-                if (request.request().getParam("download") != null
-                        && path.name().equals(MediaPath.WHOLE)) {
-                    response.putHeader("Content-Disposition", DownloadName.disposition(title));
+                if (range.kind() == ByteRange.Kind.UNSATISFIABLE) {
+                    problems.answer(
+                            request,
+                            new ProblemException(ErrorCode.RANGE_NOT_SATISFIABLE)
+                                    .with("Content-Range", range.contentRange(content.size())));
+                    return;
                 }
-                send(request, path, content, range, head);
+                describe(request.response(), path, content);
+                if (path.name().equals(MediaPath.WHOLE) && request.queryParams().contains("download")) {
+                    request.response().putHeader("Content-Disposition", DownloadName.disposition(title));
+                }
+                send(request, content, range, head);
             }
         }
     }
 
-    private void send(RoutingContext request, MediaPath path, Content content, ByteRange range, boolean head) {
+    private void send(RoutingContext request, Content content, ByteRange range, boolean head) {
         HttpServerResponse response = request.response();
-        if (range.kind() == ByteRange.Kind.UNSATISFIABLE) {
-            response.putHeader("Content-Range", range.contentRange(content.size()));
-            Refusal.RANGE.send(request);
-            return;
-        }
-        Optional<URI> elsewhere = elsewhere(path, content);
-        if (elsewhere.isPresent()) {
-            response.putHeader("Cache-Control", "no-store")
-                    .putHeader("Location", elsewhere.get().toString());
-            response.setStatusCode(307).end();
-            return;
-        }
         if (range.kind() == ByteRange.Kind.PART) {
             response.setStatusCode(206).putHeader("Content-Range", range.contentRange(content.size()));
         }
@@ -79,6 +85,13 @@ class Sender {
         } else {
             bytes.send(request, content.body(), range);
         }
+    }
+
+    private static void redirect(HttpServerResponse response, URI target) {
+        response.setStatusCode(307)
+                .putHeader("Cache-Control", "no-store")
+                .putHeader("Location", target.toString())
+                .end();
     }
 
     private static void describe(HttpServerResponse response, MediaPath path, Content content) {

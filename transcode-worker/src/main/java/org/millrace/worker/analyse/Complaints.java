@@ -13,7 +13,9 @@ final class Complaints {
     /** Why a file could not be read at all. */
     static AttemptFailedException refusal(List<String> lastWords, Throwable cause) {
         FailureCode code = FailureCode.NOT_A_VIDEO;
-        if (says(lastWords, "moov atom not found") || says(lastWords, "EBML header parsing failed")) {
+        if (says(lastWords, "moov atom not found")
+                || says(lastWords, "EBML header parsing failed")
+                || says(lastWords, "Could not open codec for input stream")) {
             code = FailureCode.NOTHING_DECODABLE;
         } else if (says(lastWords, "exceeds specified max pixel count")) {
             code = FailureCode.PICTURE_TOO_LARGE;

@@ -63,7 +63,7 @@ public class HeaderStep {
         Probe probe = probe(attempt, source);
         MediaFacts facts =
                 ProbedFacts.of(probe, size, Wholeness.isProven(probe.format().names(), source));
-        if (facts.encrypted()) {
+        if (facts.encrypted() || (facts.container().contains("mp4") && ProtectedBoxes.areIn(source))) {
             throw new AttemptFailedException(FailureCode.ENCRYPTED, null);
         }
         VideoTrack main = facts.mainVideo().orElseThrow(() -> noPicture(facts));

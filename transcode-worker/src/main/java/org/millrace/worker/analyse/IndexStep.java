@@ -5,9 +5,9 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -89,13 +89,21 @@ public class IndexStep {
                 .filter(track -> track.track() == main.index() && track.packets() > 0)
                 .findFirst()
                 .orElseThrow(() -> new AttemptFailedException(FailureCode.TOO_SHORT, "The picture has no packets"));
-        List<Remark> remarks = new ArrayList<>();
-        Double promised = main.durationSeconds() != null ? main.durationSeconds() : facts.durationSeconds();
-        double end = index.endSeconds() - facts.startSeconds();
-        if (!facts.whole() && promised != null && promised - end > Math.max(1, 0.01 * promised)) {
-            remarks.add(Remarks.endsEarly(end, promised));
-        }
-        return remarks;
+        return endsEarly(facts, main, index, tracks).stream().toList();
+    }
+
+    /** A whole file that holds less than its header promises is not cut off: its header is wrong. */
+    private static Optional<Remark> endsEarly(
+            MediaFacts facts, VideoTrack main, TrackIndex index, List<TrackIndex> tracks) {
+        // The length of the file is that of its longest track, which need not be the picture.
+        boolean isOwn = main.durationSeconds() != null;
+        Double promised = isOwn ? main.durationSeconds() : facts.durationSeconds();
+        double last = isOwn
+                ? index.endSeconds()
+                : tracks.stream().mapToDouble(TrackIndex::endSeconds).max().orElse(0);
+        double end = last - facts.startSeconds();
+        boolean isMissing = promised != null && promised - end > Math.max(1, 0.01 * promised);
+        return isMissing && !facts.whole() ? Optional.of(Remarks.endsEarly(end, promised)) : Optional.empty();
     }
 
     private static long size(Path source) {

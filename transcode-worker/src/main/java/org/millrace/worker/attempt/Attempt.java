@@ -51,6 +51,11 @@ public final class Attempt {
         return id;
     }
 
+    /** The folder that is deleted when the try ends. */
+    public Path folder() {
+        return scratch;
+    }
+
     /** A folder of its own inside the scratch folder; the caller makes it. */
     public Path scratch(String name) {
         return scratch.resolve(name);

@@ -2,6 +2,7 @@ package org.millrace.worker.encode;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.millrace.worker.ffmpeg.Probe;
 import org.millrace.worker.ffmpeg.ProbeException;
 import org.millrace.worker.ffmpeg.ProbeStream;
 import org.millrace.worker.ffmpeg.Workspace;
+import org.millrace.worker.mp4.FragmentReader;
 import org.millrace.worker.publish.Publisher;
 import org.millrace.worker.publish.VerifiedTrack;
 import org.millrace.worker.verify.AudioVerifier;
@@ -63,7 +65,7 @@ public class AudioStep {
             Workspace workspace = Workspace.ofSource(attempt.scratch(tolerant ? "tolerant" : "plain"), source);
             FfmpegResult result = encode(attempt, task, workspace, channels, tolerant);
             Path file = workspace.output(EncodeAudioCommand.FILE_NAME);
-            if (result.progress().outTimeSeconds() > 0 && Files.exists(file)) {
+            if (hasSound(file)) {
                 List<Remark> remarks = new ArrayList<>();
                 VerifiedTrack track = verifier.verify(attempt, file, task.seconds(), remarks);
                 return new Made(
@@ -74,6 +76,18 @@ public class AudioStep {
             LOG.infof("No sound from track %d: %s", task.audio().track(), result.stderrTail());
         }
         return new Made(new Result.Tracks(List.of()), List.of(Remarks.SOUND_LEFT_OUT));
+    }
+
+    private static boolean hasSound(Path file) {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FragmentReader reader = FragmentReader.open(file)) {
+            return reader.next().isPresent();
+        } catch (IOException e) {
+            LOG.debugf("Not sound: %s", e.getMessage());
+            return false;
+        }
     }
 
     private FfmpegResult encode(

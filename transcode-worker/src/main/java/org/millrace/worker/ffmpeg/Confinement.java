@@ -142,7 +142,9 @@ abstract sealed class Confinement {
         Namespaces(FfmpegConfig config) throws IOException {
             super(config);
             List<String> argv = new ArrayList<>();
-            argv.addAll(List.of(tool("setsid").toString(), tool("unshare").toString(), "--net", "--ipc", "--uts"));
+            // Asked for twice: setting a network up takes time, and a change of rights may take the request back.
+            argv.addAll(List.of(tool("setsid").toString(), tool("setpriv").toString(), "--pdeathsig", "KILL"));
+            argv.addAll(List.of(tool("unshare").toString(), "--net", "--ipc", "--uts"));
             if (!mayMakeNamespaces()) {
                 argv.add("--map-root-user");
             }

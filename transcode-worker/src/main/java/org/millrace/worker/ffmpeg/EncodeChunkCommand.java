@@ -43,7 +43,11 @@ public record EncodeChunkCommand(
 
     /** The argument list. */
     public FfmpegCommand toCommand(InputGuard guard) {
-        Input input = Input.of(InputName.SOURCE).withThreads(threads).tolerating(tolerant);
+        // Scaling takes pictures of any size, deinterlacing does not: it has to begin anew.
+        Input input = Input.of(InputName.SOURCE)
+                .withThreads(threads)
+                .tolerating(tolerant)
+                .steady(!picture.interlaced());
         return FfmpegCommand.ffmpeg(
                 List.of("-copyts"),
                 List.of(seek.map(input::seekTo).orElse(input)),

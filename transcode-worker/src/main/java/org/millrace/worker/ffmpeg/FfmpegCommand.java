@@ -19,6 +19,8 @@ public record FfmpegCommand(Program program, List<String> arguments) {
             "-nostats",
             "-progress",
             "pipe:1",
+            "-stats_period",
+            "0.25",
             "-max_alloc",
             "1073741824",
             "-y");

@@ -31,7 +31,7 @@ public interface FfmpegConfig {
     @WithDefault("PT20S")
     Duration probeTimeout();
 
-    /** Wall time a run may take, as a multiple of the duration of the media it works on, for planning limits. */
+    /** Wall time a run may take, as a multiple of the duration of the media it works on. */
     @WithDefault("60")
     int wallTimeFactor();
 

@@ -28,6 +28,7 @@ public final class FfmpegProcess implements AutoCloseable {
     private final CompletableFuture<FfmpegResult> result = new CompletableFuture<>();
     private volatile ProgressTick progress = ProgressTick.NONE;
     private volatile long lastActivity = startedAt;
+    private volatile long earlyErrors;
 
     FfmpegProcess(Process process, Limits limits, long kernelKillsBefore) {
         this.process = process;
@@ -36,7 +37,8 @@ public final class FfmpegProcess implements AutoCloseable {
         tree = new ProcessTree(process);
     }
 
-    /** Waits for the end.
+    /**
+     * Waits for the end.
      *
      * @throws InterruptedException if the waiting thread is interrupted; the run is killed then
      */
@@ -97,6 +99,9 @@ public final class FfmpegProcess implements AutoCloseable {
     private void onTick(ProgressTick tick, ProgressListener listener) {
         if (tick.isBeyond(progress)) {
             lastActivity = System.nanoTime();
+        }
+        if (progress.frames() == 0 && !tick.last()) {
+            earlyErrors = log.errors();
         }
         progress = tick;
         if (tick.last()) {
@@ -159,8 +164,16 @@ public final class FfmpegProcess implements AutoCloseable {
         EndReason reason = killedFor.get() != null
                 ? killedFor.get()
                 : Diagnosis.of(exitCode, log, cpu, limits, KernelKills.count() > kernelKillsBefore);
-        result.complete(
-                new FfmpegResult(exitCode, reason, log.lines(), log.errors(), log.warnings(), cpu, wall, progress));
+        result.complete(new FfmpegResult(
+                exitCode,
+                reason,
+                log.lines(),
+                log.errors(),
+                log.errors() - earlyErrors,
+                log.warnings(),
+                cpu,
+                wall,
+                progress));
     }
 
     private void killFor(EndReason reason) {

@@ -11,6 +11,8 @@ import java.util.List;
  * @param reason why it ended
  * @param stderrTail the last lines of its log, oldest first, at most 50; from the file's bytes in part: never shown raw
  * @param errorLines log lines of level error and above
+ * @param lateErrorLines those of them that came after the first frame was written, as far as progress told; a decoder
+ *     that begins between two key frames complains a lot, but only before that
  * @param warningLines log lines of level warning
  * @param cpu user and system time of the process tree, sampled: up to half a second low
  * @param wall time from start to end
@@ -21,6 +23,7 @@ public record FfmpegResult(
         EndReason reason,
         List<String> stderrTail,
         long errorLines,
+        long lateErrorLines,
         long warningLines,
         Duration cpu,
         Duration wall,

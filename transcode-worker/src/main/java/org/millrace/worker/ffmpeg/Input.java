@@ -13,32 +13,45 @@ import java.util.Optional;
  * @param threads decoder threads; 0 lets the decoder choose
  * @param tolerant whether to go on over damaged data
  * @param keyFramesOnly whether all but key frames are left undecoded
+ * @param steadyFilters whether filters live on when the picture changes its size or format in mid-stream; otherwise they
+ *     begin anew, and count frames from zero again
  */
-public record Input(InputName name, Optional<Duration> seek, int threads, boolean tolerant, boolean keyFramesOnly) {
+public record Input(
+        InputName name,
+        Optional<Duration> seek,
+        int threads,
+        boolean tolerant,
+        boolean keyFramesOnly,
+        boolean steadyFilters) {
 
     /** The whole input, read plainly. */
     public static Input of(InputName name) {
-        return new Input(name, Optional.empty(), 0, false, false);
+        return new Input(name, Optional.empty(), 0, false, false, false);
     }
 
     /** The same, started at the key frame at or before a timestamp of the file. */
     public Input seekTo(Duration timestamp) {
-        return new Input(name, Optional.of(timestamp), threads, tolerant, keyFramesOnly);
+        return new Input(name, Optional.of(timestamp), threads, tolerant, keyFramesOnly, steadyFilters);
     }
 
     /** The same with a number of decoder threads. */
     public Input withThreads(int number) {
-        return new Input(name, seek, number, tolerant, keyFramesOnly);
+        return new Input(name, seek, number, tolerant, keyFramesOnly, steadyFilters);
     }
 
     /** The same, going on over damaged data or not. */
     public Input tolerating(boolean damage) {
-        return new Input(name, seek, threads, damage, keyFramesOnly);
+        return new Input(name, seek, threads, damage, keyFramesOnly, steadyFilters);
     }
 
     /** The same, decoding key frames only. */
     public Input onlyKeyFrames() {
-        return new Input(name, seek, threads, tolerant, true);
+        return new Input(name, seek, threads, tolerant, true, steadyFilters);
+    }
+
+    /** The same, with filters that live on, or not, when the picture changes its size or format. */
+    public Input steady(boolean filters) {
+        return new Input(name, seek, threads, tolerant, keyFramesOnly, filters);
     }
 
     /** Options and address, ready for the argument list. */
@@ -52,6 +65,9 @@ public record Input(InputName name, Optional<Duration> seek, int threads, boolea
         }
         if (keyFramesOnly) {
             list.addAll(List.of("-skip_frame", "nokey"));
+        }
+        if (steadyFilters) {
+            list.addAll(List.of("-reinit_filter", "0"));
         }
         // Without -seek_timestamp the position would count from the file's first timestamp, not from zero.
         seek.ifPresent(

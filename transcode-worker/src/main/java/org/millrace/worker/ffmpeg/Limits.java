@@ -24,6 +24,27 @@ public record Limits(long memoryBytes, long outputBytes, Duration cpu, Duration 
         requirePositive(stall, "stall");
     }
 
+    /**
+     * The configured limits for work on a stretch of media.
+     *
+     * @param media how long it plays
+     * @param outputBytes size of each file written
+     */
+    public static Limits forMedia(FfmpegConfig config, Duration media, long outputBytes) {
+        Duration wall = config.probeTimeout().plus(media.multipliedBy(config.wallTimeFactor()));
+        return new Limits(config.maxMemory().asLongValue(), outputBytes, onAllCores(wall), wall, config.stallTimeout());
+    }
+
+    /** The configured limits for reading a header. */
+    public static Limits forProbe(FfmpegConfig config) {
+        Duration wall = config.probeTimeout();
+        return new Limits(config.maxMemory().asLongValue(), 0, wall, wall, wall);
+    }
+
+    private static Duration onAllCores(Duration wall) {
+        return wall.multipliedBy(Runtime.getRuntime().availableProcessors());
+    }
+
     /** The same limits with another bound on each written file. */
     public Limits withOutputBytes(long bytes) {
         return new Limits(memoryBytes, bytes, cpu, wall, stall);

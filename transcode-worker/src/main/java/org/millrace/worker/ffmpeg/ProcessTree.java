@@ -1,5 +1,8 @@
 package org.millrace.worker.ffmpeg;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,10 +45,10 @@ final class ProcessTree {
      * <p>KILL, because ffmpeg takes its time over TERM, and a stopped process does not hear it at all.
      */
     synchronized void kill() {
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < 250; round++) {
             sample();
             List<ProcessHandle> alive =
-                    seen.stream().filter(ProcessHandle::isAlive).toList();
+                    seen.stream().filter(ProcessTree::isRunning).toList();
             if (alive.isEmpty()) {
                 return;
             }
@@ -54,9 +57,23 @@ final class ProcessTree {
         }
     }
 
+    /** Whether a process can still do anything: one that has ended and only waits to be collected cannot. */
+    private static boolean isRunning(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
+        try {
+            // The state follows the name, which is in parentheses and may hold some itself.
+            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+        } catch (IOException endedMeanwhile) {
+            return process.isAlive();
+        }
+    }
+
     private static void awaitEnd(ProcessHandle process) {
         try {
-            process.onExit().get(250, TimeUnit.MILLISECONDS);
+            process.onExit().get(20, TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException stillThere) {
             // The next round tries again.
         } catch (InterruptedException e) {

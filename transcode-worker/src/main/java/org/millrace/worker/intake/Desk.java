@@ -100,10 +100,10 @@ public class Desk {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            tasks.remove(offer.task(), task);
             if (safe) {
                 task.acknowledge();
             }
+            tasks.remove(offer.task(), task);
         }
     }
 
@@ -191,7 +191,7 @@ public class Desk {
             return report(task, attempt, fromBroker);
         } finally {
             followed.close();
-            scratch.delete(attempt.scratch("."));
+            scratch.delete(attempt.folder());
         }
     }
 

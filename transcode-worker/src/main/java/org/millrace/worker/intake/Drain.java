@@ -20,6 +20,7 @@ public class Drain {
 
     private static final Logger LOG = Logger.getLogger(Drain.class);
     private static final Duration HAND_BACK = Duration.ofSeconds(10);
+    private static final Duration LAST_WORDS = Duration.ofSeconds(1);
     private static final Duration POLL = Duration.ofMillis(100);
 
     private final IntakeConfig config;
@@ -34,11 +35,13 @@ public class Drain {
     }
 
     void drain(@Observes @Priority(1) ShutdownEvent ending) {
-        run();
+        endTasks();
+        outcomes.close();
+        awaitEnd(LAST_WORDS);
     }
 
     /** Ends all work; returns when it has ended, or cannot be waited for any longer. */
-    void run() {
+    void endTasks() {
         desk.closeForNew();
         if (!desk.tasks().isEmpty()) {
             LOG.infof("Ending with %d tasks taken on", desk.tasks().size());
@@ -47,8 +50,6 @@ public class Drain {
         awaitEnd(config.grace());
         stop(task -> true);
         awaitEnd(HAND_BACK);
-        outcomes.close();
-        awaitEnd(Duration.ofSeconds(1));
     }
 
     private void stop(Predicate<RunningTask> which) {

@@ -23,6 +23,8 @@ final class FragmentParser {
 
     private static final int NOT_SYNC = 0x10000;
 
+    private static final int MOST_ALIKE = 100_000;
+
     private final Track track;
 
     FragmentParser(Track track) {
@@ -57,7 +59,7 @@ final class FragmentParser {
         long time = base;
         for (Optional<BoxBuffer> box = boxes.next(); box.isPresent(); box = boxes.next()) {
             if (box.get().type().equals("trun")) {
-                Run run = run(box.get(), defaults, moofOffset, end, time, samples);
+                Run run = run(box.get(), defaults, moofOffset, end, moofSize + mdatSize, time, samples);
                 end = run.dataEnd();
                 time = run.endTime();
             }
@@ -104,7 +106,13 @@ final class FragmentParser {
     private record Run(long dataEnd, long endTime) {}
 
     private static Run run(
-            BoxBuffer trun, SampleDefaults defaults, long moofOffset, long data, long time, List<Sample> samples)
+            BoxBuffer trun,
+            SampleDefaults defaults,
+            long moofOffset,
+            long data,
+            long dataLimit,
+            long time,
+            List<Sample> samples)
             throws Mp4Exception {
         int flags = trun.s32();
         boolean signedOffsets = flags >>> 24 != 0;
@@ -115,8 +123,10 @@ final class FragmentParser {
         }
         int firstFlags = (flags & RUN_FIRST_FLAGS) != 0 ? trun.s32() : defaults.flags();
         int perSample = 4 * Integer.bitCount(flags & (RUN_DURATION | RUN_SIZE | RUN_FLAGS | RUN_COMPOSITION));
-        // Samples without a field of their own cost no bytes: only this bounds how many a few bytes can claim.
-        if (perSample == 0 || count * perSample > trun.remaining()) {
+        // Samples without a field of their own cost no bytes in the run, so their data has to bound how many there are.
+        boolean listed = perSample > 0 && count * perSample <= trun.remaining();
+        boolean alike = perSample == 0 && count <= MOST_ALIKE && count * defaults.size() <= dataLimit - data;
+        if (!listed && !alike) {
             throw new Mp4Exception("The fragment at byte " + moofOffset + " claims more samples than it lists.");
         }
         long offset = data;

@@ -28,6 +28,7 @@ public class Outcomes {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(15);
 
     private final MutinyEmitter<Outcome> emitter;
+    private final Broker broker;
     private final Duration confirmTimeout;
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -35,8 +36,10 @@ public class Outcomes {
     Outcomes(
             @Channel(Channels.OUTCOMES) @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 1024)
                     MutinyEmitter<Outcome> emitter,
+            Broker broker,
             ReportConfig config) {
         this.emitter = emitter;
+        this.broker = broker;
         this.confirmTimeout = config.confirmTimeout();
     }
 
@@ -48,7 +51,7 @@ public class Outcomes {
     public boolean send(Outcome outcome) {
         Duration pause = FIRST_PAUSE;
         while (true) {
-            if (isConfirmed(outcome)) {
+            if (broker.isReady() && isConfirmed(outcome)) {
                 return true;
             }
             if (isClosedWithin(pause)) {

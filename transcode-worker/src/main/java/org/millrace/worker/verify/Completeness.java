@@ -13,7 +13,7 @@ import org.millrace.worker.ffmpeg.FfmpegResult;
 /** Whether a chunk has all the picture that the packets promised, and what to say if it has not. */
 final class Completeness {
 
-    /** A decoder complains this often about a stream that merely begins in the middle of a GOP. */
+    /** A decoder complains this often about a stream that merely begins or ends in the middle of a GOP. */
     private static final long USUAL_ERRORS = 24;
 
     /** More complaints than for every so many frames mean visible damage. */
@@ -46,7 +46,7 @@ final class Completeness {
         } else if (span.last() && -missing > UNREMARKABLE_SECONDS && !tolerant) {
             throw Invalid.output("There are " + frames + " frames instead of " + span.frames());
         }
-        if (result.errorLines() > Math.max(USUAL_ERRORS, frames / FRAMES_PER_ERROR)) {
+        if (result.lateErrorLines() > Math.max(USUAL_ERRORS, frames / FRAMES_PER_ERROR)) {
             remarks.add(Remarks.PICTURE_DAMAGED);
         }
     }

@@ -12,7 +12,8 @@ class CommandArgumentsTest {
 
     private static final InputGuard GUARD = new InputGuard(1000, 2000, Duration.ofSeconds(3));
     private static final String FFMPEG =
-            "-nostdin -hide_banner -loglevel level+warning -nostats -progress pipe:1 " + "-max_alloc 1073741824 -y ";
+            "-nostdin -hide_banner -loglevel level+warning -nostats -progress pipe:1 -stats_period 0.25 "
+                    + "-max_alloc 1073741824 -y ";
     private static final String FFPROBE = "-hide_banner -loglevel level+warning -max_alloc 1073741824 ";
     private static final String GUARDED = "-protocol_whitelist file -format_whitelist " + InputGuard.FORMATS
             + " -max_pixels 1000 -probesize 2000 -analyzeduration 3000000 ";

@@ -32,10 +32,10 @@ class EncodeChunkCommandTest {
         assertThat(command.program()).isEqualTo(Program.FFMPEG);
         assertThat(String.join(" ", command.arguments()))
                 .isEqualTo("-nostdin -hide_banner -loglevel level+warning -nostats -progress pipe:1 "
-                        + "-max_alloc 1073741824 -y -copyts "
+                        + "-stats_period 0.25 -max_alloc 1073741824 -y -copyts "
                         + "-protocol_whitelist file -format_whitelist " + InputGuard.FORMATS
                         + " -max_pixels 1000 -probesize 2000 -analyzeduration 3000000 -threads 1 "
-                        + "-seek_timestamp 1 -noaccurate_seek -ss 9.500000 -i file:../in/source "
+                        + "-reinit_filter 0 -seek_timestamp 1 -noaccurate_seek -ss 9.500000 -i file:../in/source "
                         + "-filter_complex [0:0]setpts=PTS-(0.000000)/TB,fps=30/1:round=near,"
                         + "trim=start_pts=300:end_pts=600,scale=1280:720:flags=bicubic,format=yuv420p,setsar=1,"
                         + "setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709,"
@@ -136,7 +136,7 @@ class EncodeChunkCommandTest {
                 .toCommand(GUARD)
                 .arguments();
 
-        assertThat(String.join(" ", arguments)).contains(" -err_detect ignore_err -fflags +genpts+discardcorrupt -i ");
+        assertThat(String.join(" ", arguments)).contains(" -err_detect ignore_err -fflags +genpts+discardcorrupt ");
     }
 
     @Test

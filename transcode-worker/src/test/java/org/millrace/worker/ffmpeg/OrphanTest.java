@@ -64,14 +64,14 @@ class OrphanTest {
         try (BufferedReader reader = worker.inputReader()) {
             ProcessHandle child =
                     ProcessHandle.of(Long.parseLong(reader.readLine())).orElseThrow();
-            await().until(() -> hasSleeper(child));
+            await().atMost(Duration.ofSeconds(30)).until(() -> hasSleeper(child));
             List<ProcessHandle> all = new ArrayList<>(child.descendants().toList());
             all.add(child);
             await().during(Duration.ofMillis(300)).until(() -> all.stream().allMatch(ProcessHandle::isAlive));
 
             worker.destroyForcibly();
 
-            await().atMost(Duration.ofSeconds(3))
+            await().atMost(Duration.ofSeconds(10))
                     .untilAsserted(() -> assertThat(all).noneMatch(ProcessHandle::isAlive));
         } finally {
             worker.destroyForcibly();

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +134,20 @@ class ReadingTest {
         assertThat(LIMITS.withOutputBytes(0).outputBytes()).isZero();
         assertThatThrownBy(() -> LIMITS.withWall(Duration.ZERO)).hasMessageContaining("wall");
         assertThatThrownBy(() -> LIMITS.withStall(Duration.ofSeconds(-1))).hasMessageContaining("stall");
+    }
+
+    @Test
+    void limits_follow_the_length_of_the_media() {
+        FfmpegConfig config = FfmpegKit.config(Map.of("wall-time-factor", "10", "max-memory", "2G"));
+        Limits work = Limits.forMedia(config, Duration.ofSeconds(24), 1000);
+        Limits probe = Limits.forProbe(config);
+
+        assertThat(work.wall()).isEqualTo(Duration.ofSeconds(260));
+        assertThat(work.cpu()).isGreaterThanOrEqualTo(work.wall());
+        assertThat(work.memoryBytes()).isEqualTo(2L << 30);
+        assertThat(work.stall()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(probe.wall()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(probe.outputBytes()).isZero();
     }
 
     private static EndReason diagnose(int exitCode, String words, Duration cpu, boolean kernelKilled) {

@@ -112,4 +112,14 @@ final class Boxes {
         Arrays.fill(data, (byte) sequence);
         return join(box("moof", box("mfhd", ints(0, sequence)), traf), box("mdat", data));
     }
+
+    /** A fragment with one sample of four bytes that claims another size; only the header describes it. */
+    static byte[] fragmentOfOne(int claimed) {
+        byte[] traf = box(
+                "traf",
+                box("tfhd", ints(0x020038, 1, 3000, claimed, SYNC)),
+                box("tfdt", ints(1 << 24, 0, 0)),
+                box("trun", ints(0x1, 1, 16 + 8 + 28 + 20 + 20 + 8 + 8)));
+        return join(box("moof", box("mfhd", ints(0, 1)), traf), box("mdat", new byte[4]));
+    }
 }

@@ -1,0 +1,27 @@
+package org.millrace.api.library;
+
+/**
+ * A video in the list.
+ *
+ * @param id its identifier
+ * @param title any text
+ * @param state a {@link org.millrace.api.ledger.VideoState}
+ * @param stateText the state in words
+ * @param progress whole per cent
+ * @param playable whether it can be played now
+ * @param partial whether a part of the source is missing
+ * @param posterUrl its picture; null until there is one
+ * @param duration for example {@code 1:02:03}; null until known
+ * @param ageText when it was uploaded, in words
+ */
+public record VideoCard(
+        String id,
+        String title,
+        String state,
+        String stateText,
+        int progress,
+        boolean playable,
+        boolean partial,
+        String posterUrl,
+        String duration,
+        String ageText) {}

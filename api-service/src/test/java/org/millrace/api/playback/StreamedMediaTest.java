@@ -1,0 +1,151 @@
+package org.millrace.api.playback;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.ext.web.Router;
+import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.millrace.api.problem.Problems;
+import org.millrace.api.testing.TemporaryHome;
+import org.millrace.model.id.VideoId;
+import org.millrace.model.key.ObjectKey;
+import org.millrace.store.MediaStore;
+
+/** Media in a store that has no files, as S3 is: piece by piece through the server, or from there by redirect. */
+@QuarkusTest
+@QuarkusTestResource(TemporaryHome.class)
+class StreamedMediaTest {
+
+    private static final byte[] OBJECT = Shown.bytes(7, 3_000_000);
+    private static final ObjectKey KEY = new ObjectKey("v/x/set/1/a/720p");
+    private static final MediaPath TRACK = new MediaPath(VideoId.random(), 1, "720p", MediaPath.Form.MP4);
+    private static final MediaPath WHOLE = new MediaPath(VideoId.random(), 1, "video", MediaPath.Form.MP4);
+
+    @Inject
+    Vertx vertx;
+
+    @Inject
+    Problems problems;
+
+    private final AtomicInteger open = new AtomicInteger();
+    private volatile int there = OBJECT.length;
+    private volatile boolean redirect;
+    private HttpServer server;
+
+    @BeforeEach
+    void serve() {
+        MediaStore store = (MediaStore) Proxy.newProxyInstance(
+                MediaStore.class.getClassLoader(),
+                new Class<?>[] {MediaStore.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "read" -> read((long) arguments[1], (long) arguments[2]);
+                    case "presignGet" -> Optional.of(URI.create("https://store.example/" + arguments[0] + "?signed"));
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
+        Sender sender = new Sender(store, new ByteSource(store, vertx, problems), () -> redirect, problems);
+        Content content = new Content("video/mp4", OBJECT.length, "\"e\"", Instant.EPOCH, new Content.Body.Remote(KEY));
+        Router router = Router.router(vertx);
+        router.get("/track").handler(request -> sender.send(request, TRACK, content, "Title"));
+        router.get("/whole").handler(request -> sender.send(request, WHOLE, content, "Title"));
+        server = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    @Test
+    void an_object_comes_through_whole() throws Exception {
+        HttpResponse<byte[]> answer = get("/track", null);
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEqualTo(OBJECT);
+        assertThat(open).hasValue(0);
+    }
+
+    @Test
+    void a_range_comes_through_alone() throws Exception {
+        HttpResponse<byte[]> answer = get("/track", "bytes=1000000-1999999");
+
+        assertThat(answer.statusCode()).isEqualTo(206);
+        assertThat(answer.headers().firstValue("Content-Range")).contains("bytes 1000000-1999999/3000000");
+        assertThat(answer.body()).isEqualTo(Arrays.copyOfRange(OBJECT, 1_000_000, 2_000_000));
+    }
+
+    @Test
+    void an_object_that_breaks_off_is_not_taken_for_a_whole_one() {
+        there = 1_500_000;
+
+        assertThatThrownBy(() -> get("/track", null)).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void a_store_that_fails_before_the_first_byte_is_told_as_a_problem() throws Exception {
+        there = 0;
+
+        HttpResponse<byte[]> answer = get("/track", null);
+
+        assertThat(answer.statusCode()).isGreaterThanOrEqualTo(500);
+        assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+        assertThat(answer.headers().firstValue("Cache-Control")).isEmpty();
+    }
+
+    @Test
+    void tracks_are_fetched_from_the_store_if_the_operator_wants_it() throws Exception {
+        redirect = true;
+
+        HttpResponse<byte[]> answer = get("/track", "bytes=0-9");
+
+        assertThat(answer.statusCode()).isEqualTo(307);
+        assertThat(answer.headers().firstValue("Location")).contains("https://store.example/" + KEY + "?signed");
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("no-store");
+        assertThat(get("/whole", "bytes=0-9").statusCode()).isEqualTo(206);
+    }
+
+    private HttpResponse<byte[]> get(String path, String range) throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path));
+        if (range != null) {
+            request.header("Range", range);
+        }
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        }
+    }
+
+    private InputStream read(long offset, long length) {
+        open.incrementAndGet();
+        int from = (int) Math.min(offset, there);
+        return new ByteArrayInputStream(OBJECT, from, (int) Math.min(length, there - from)) {
+            @Override
+            public void close() {
+                open.decrementAndGet();
+            }
+        };
+    }
+}
