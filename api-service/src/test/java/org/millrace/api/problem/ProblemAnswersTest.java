@@ -97,6 +97,7 @@ class ProblemAnswersTest {
                 .then()
                 .statusCode(404)
                 .contentType(ContentType.HTML)
+                .body(containsString("data-testid=\"error\""))
                 .body(containsString("There is nothing at this address"))
                 .body(containsString("href=\"/\""));
         given().accept("text/html")
