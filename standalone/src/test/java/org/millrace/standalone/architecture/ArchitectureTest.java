@@ -125,9 +125,7 @@ class ArchitectureTest {
                         Scope.PRODUCT),
                 new Rule(
                         "settings are read through mappings",
-                        noFields()
-                                .should()
-                                .beAnnotatedWith("org.eclipse.microprofile.config.inject.ConfigProperty"),
+                        noFields().should().beAnnotatedWith("org.eclipse.microprofile.config.inject.ConfigProperty"),
                         Scope.PRODUCT),
                 new Rule(
                         "no test sleeps",

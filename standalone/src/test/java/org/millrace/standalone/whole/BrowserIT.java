@@ -78,7 +78,9 @@ class BrowserIT {
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> {
                         seen.add(percent(page));
-                        return page.locator("[data-testid=watch][data-playable=true]").count() == 1;
+                        return page.locator("[data-testid=watch][data-playable=true]")
+                                        .count()
+                                == 1;
                     });
             assertThat(seen.stream().filter(value -> value >= 0)).isSorted();
 

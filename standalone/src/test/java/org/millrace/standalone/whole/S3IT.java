@@ -38,14 +38,17 @@ class S3IT {
             JsonNode video = api.awaitEnd(id, END);
             assertThat(video.get("state").asText()).as(video.toString()).isEqualTo("READY");
             assertThat(api.playThrough(id)).isGreaterThan(2);
-            assertThat(api.get(video.get("media").get("mp4").asText()).statusCode()).isEqualTo(200);
+            assertThat(api.get(video.get("media").get("mp4").asText()).statusCode())
+                    .isEqualTo(200);
             assertThat(folder.resolve("home").resolve("media").resolve("v")).doesNotExist();
 
             assertThat(api.call("DELETE", "/api/v1/videos/" + id).statusCode()).isEqualTo(204);
-            Awaitility.await("the objects are gone").atMost(END).until(() -> s3.client()
-                    .listObjectsV2(list -> list.bucket("millrace").prefix("v/" + id))
-                    .contents()
-                    .isEmpty());
+            Awaitility.await("the objects are gone")
+                    .atMost(END)
+                    .until(() -> s3.client()
+                            .listObjectsV2(list -> list.bucket("millrace").prefix("v/" + id))
+                            .contents()
+                            .isEmpty());
         }
         assertThat(Files.exists(folder)).isTrue();
     }

@@ -34,8 +34,7 @@ class WindowIT {
     void of_two_thousand_waiting_tasks_no_more_are_published_than_started_and_a_window() throws Exception {
         String virtualHost = RabbitServer.shared().virtualHost("window");
         try (Services services = new Services(folder, virtualHost)) {
-            Program api = services.start(
-                            services.api().with("millrace.dispatch.lease", LEASE.toSeconds() + "s"))
+            Program api = services.start(services.api().with("millrace.dispatch.lease", LEASE.toSeconds() + "s"))
                     .awaitHealth("ready");
             Path clip = Files.write(folder.resolve("clip.mp4"), new byte[] {1, 2, 3});
             Client client = api.client();
@@ -69,9 +68,7 @@ class WindowIT {
 
     /** Stands in for ffprobe: takes two seconds and finds nothing. Asked for its version it is the real one. */
     private String slowProbe() throws Exception {
-        Path script = Files.writeString(
-                folder.resolve("ffprobe"),
-                """
+        Path script = Files.writeString(folder.resolve("ffprobe"), """
                 #!/bin/sh
                 case "$*" in *-version*) exec ffprobe "$@" ;; esac
                 sleep 2
