@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -78,14 +79,14 @@ class TwoWorkersIT {
                 .pollInterval(Duration.ofMillis(100))
                 .until(
                         () -> attempts(id).stream()
-                                .filter(attempt -> attempt.get("task").asText().startsWith("chunk"))
-                                .filter(attempt -> attempt.get("state").asText().equals("RUNNING"))
+                                .filter(it -> it.get("task").asText().startsWith("chunk"))
+                                .filter(it -> it.get("state").asText().equals("RUNNING"))
                                 .findFirst()
                                 .orElse(null),
-                        attempt -> attempt != null);
-        String pid = running.get("worker").asText();
-        Program victim = first.log().contains(pid) ? first : second;
-        assertThat(victim.log()).contains(pid);
+                        Objects::nonNull);
+        String attempt = running.get("attempt").asText();
+        Program victim = first.log().contains(attempt) ? first : second;
+        assertThat(victim.log()).contains(attempt);
         List<ProcessHandle> encoders = victim.handle().descendants().toList();
         victim.kill();
 
@@ -94,10 +95,10 @@ class TwoWorkersIT {
         assertThat(video.get("partial").asBoolean()).isFalse();
         assertThat(api.playThrough(id)).isGreaterThan(9);
         List<JsonNode> chunks = attempts(id).stream()
-                .filter(attempt -> attempt.get("task").asText().startsWith("chunk"))
+                .filter(it -> it.get("task").asText().startsWith("chunk"))
                 .toList();
         assertThat(chunks)
-                .extracting(attempt -> attempt.get("state").asText())
+                .extracting(it -> it.get("state").asText())
                 .contains("SUCCEEDED")
                 .filteredOn(state -> state.equals("SUCCEEDED"))
                 .hasSize(1);
