@@ -11,7 +11,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.multipart.FileUpload;
 
 /** Uploads from the plain form of the upload page, where no script runs. */
-@Path("/upload")
+@Path("/")
 @RunOnVirtualThread
 public class PageFormResource {
 
@@ -23,6 +23,7 @@ public class PageFormResource {
 
     /** Takes the file and sends the browser on to the page of its video. */
     @POST
+    @Path("upload")
     @TakesFile
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(hidden = true)
