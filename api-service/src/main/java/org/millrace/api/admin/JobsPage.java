@@ -24,7 +24,7 @@ import org.millrace.api.status.Degradation;
 @Path("/jobs")
 @Blocking
 @Produces(MediaType.TEXT_HTML)
-class JobsPage {
+public class JobsPage {
 
     private static final int MOST = 50;
 
@@ -74,7 +74,7 @@ class JobsPage {
      */
     @GET
     @Operation(hidden = true)
-    TemplateInstance jobs(@QueryParam("fragment") String fragment) {
+    public TemplateInstance jobs(@QueryParam("fragment") String fragment) {
         if (!access.may(user.get(), Action.OVERSEE, null)) {
             throw new ProblemException(ErrorCode.NOT_FOUND);
         }

@@ -34,7 +34,7 @@ import org.millrace.model.id.VideoId;
 @Path("/")
 @Blocking
 @Produces(MediaType.TEXT_HTML)
-class LibraryPages {
+public class LibraryPages {
 
     private static final int CARDS = 24;
     private static final int QUERY = 200;
@@ -76,7 +76,7 @@ class LibraryPages {
 
     @GET
     @Operation(hidden = true)
-    TemplateInstance library(
+    public TemplateInstance library(
             @QueryParam("q") @DefaultValue("") String q, @QueryParam("page") @DefaultValue("1") String page) {
         String query = DisplayText.line(q, QUERY);
         int number = page.matches("[1-9]\\d{0,5}") ? Integer.parseInt(page) : 1;
@@ -97,7 +97,7 @@ class LibraryPages {
     @GET
     @Path("upload")
     @Operation(hidden = true)
-    TemplateInstance upload() {
+    public TemplateInstance upload() {
         if (!access.may(user.get(), Action.UPLOAD, null)) {
             throw new ProblemException(ErrorCode.NOT_FOUND);
         }
@@ -107,7 +107,7 @@ class LibraryPages {
     @GET
     @Path("watch/{id}")
     @Operation(hidden = true)
-    TemplateInstance watch(@PathParam("id") String id) {
+    public TemplateInstance watch(@PathParam("id") String id) {
         VideoRow video = find(id, Action.SEE);
         return Templates.watch(page(video.title, "library"), content.page(video));
     }
@@ -115,7 +115,7 @@ class LibraryPages {
     @POST
     @Path("watch/{id}")
     @Operation(hidden = true)
-    Response edit(
+    public Response edit(
             @PathParam("id") String id,
             @FormParam("title") String title,
             @FormParam("description") String description) {
@@ -132,7 +132,7 @@ class LibraryPages {
     @POST
     @Path("watch/{id}/delete")
     @Operation(hidden = true)
-    Response delete(@PathParam("id") String id) {
+    public Response delete(@PathParam("id") String id) {
         videos.delete(find(id, Action.DELETE).videoId());
         return backTo(URI.create("/"));
     }
@@ -140,14 +140,14 @@ class LibraryPages {
     @POST
     @Path("watch/{id}/retry")
     @Operation(hidden = true)
-    Response retry(@PathParam("id") String id) {
+    public Response retry(@PathParam("id") String id) {
         return control(id, videos::retry, ErrorCode.NOTHING_TO_RETRY);
     }
 
     @POST
     @Path("watch/{id}/cancel")
     @Operation(hidden = true)
-    Response cancel(@PathParam("id") String id) {
+    public Response cancel(@PathParam("id") String id) {
         return control(id, videos::cancel, ErrorCode.NOTHING_TO_CANCEL);
     }
 

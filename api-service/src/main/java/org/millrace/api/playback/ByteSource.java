@@ -3,13 +3,19 @@ package org.millrace.api.playback;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.NoSuchFileException;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.millrace.api.problem.ErrorCode;
+import org.millrace.api.problem.ProblemException;
 import org.millrace.api.problem.Problems;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.store.MediaStore;
@@ -48,6 +54,8 @@ class ByteSource {
     /** Sends a part as the body of a response whose head is complete. */
     void send(RoutingContext request, Content.Body body, ByteRange range) {
         HttpServerResponse response = request.response();
+        // Vert.x logs what nobody handles, with a stack trace.
+        request.request().connection().exceptionHandler(ByteSource::wentAway);
         Future<Void> sent =
                 switch (body) {
                     case Content.Body.Text text ->
@@ -72,12 +80,19 @@ class ByteSource {
         });
     }
 
-    private static Buffer read(InputStream in, long left) throws IOException {
-        byte[] piece = in.readNBytes((int) Math.min(PIECE, left));
-        if (piece.length == 0) {
-            throw new IOException("The object ends " + left + " bytes too early");
+    /** What goes wrong here is the store's fault, and must not look like the network's. */
+    private static Buffer read(InputStream in, long left) {
+        try {
+            byte[] piece = in.readNBytes((int) Math.min(PIECE, left));
+            if (piece.length == 0) {
+                throw new IOException("The object ends " + left + " bytes too early");
+            }
+            return Buffer.buffer(piece);
+        } catch (IOException e) {
+            ProblemException problem = new ProblemException(ErrorCode.STORE_UNAVAILABLE);
+            problem.initCause(e);
+            throw problem;
         }
-        return Buffer.buffer(piece);
     }
 
     private static Void close(InputStream in) throws IOException {
@@ -87,15 +102,32 @@ class ByteSource {
 
     private void giveUp(RoutingContext request, Throwable failure) {
         HttpServerResponse response = request.response();
-        if (response.closed()) {
-            LOG.debugf("The client went away: %s", failure);
-            return;
-        }
-        if (response.headWritten()) {
+        if (response.closed() || isFarewell(failure)) {
+            wentAway(failure);
+        } else if (response.headWritten()) {
             LOG.warnf("Broke off %s: %s", request.request().path(), failure);
-        } else {
+        }
+        if (!response.headWritten()) {
             DESCRIPTION.forEach(response.headers()::remove);
         }
-        problems.answer(request, failure);
+        problems.answer(request, isMissing(failure) ? new ProblemException(ErrorCode.NOT_FOUND) : failure);
+    }
+
+    /** An object may be deleted between a look at it and its sending. */
+    private static boolean isMissing(Throwable failure) {
+        return failure instanceof FileNotFoundException || failure instanceof NoSuchFileException;
+    }
+
+    /** The words are those of the operating system; Java has no better way to tell a socket's failure from a file's. */
+    private static boolean isFarewell(Throwable failure) {
+        String words = String.valueOf(failure.getMessage());
+        return failure instanceof ClosedChannelException
+                || failure instanceof HttpClosedException
+                || (failure instanceof IOException
+                        && (words.startsWith("Connection reset") || words.startsWith("Broken pipe")));
+    }
+
+    private static void wentAway(Throwable failure) {
+        LOG.debugf("A client went away: %s", failure);
     }
 }

@@ -2,11 +2,10 @@ package org.millrace.api.playback;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.millrace.api.ledger.PublishedRow;
 import org.millrace.api.ledger.Transactions;
 import org.millrace.api.ledger.VideoRow;
@@ -29,29 +28,39 @@ public class MediaLinker {
 
     /** The media of many videos by one query; every video has an entry under its id. */
     public Map<String, MediaLinks> of(List<VideoRow> videos) {
-        Map<String, Integer> sets = new HashMap<>();
-        videos.forEach(video -> sets.put(video.id, shownSet(video)));
-        Set<String> there = new HashSet<>();
-        for (Object[] row : rows(sets.keySet())) {
-            if (sets.get((String) row[0]).equals(row[1])) {
-                there.add(row[0] + "/" + row[2]);
-            }
-        }
-        Map<String, MediaLinks> links = new HashMap<>();
-        for (VideoRow video : videos) {
-            boolean mp4 = there.contains(video.id + "/" + PublishedRow.Kind.DOWNLOAD);
-            boolean poster = there.contains(video.id + "/" + PublishedRow.Kind.POSTER);
-            links.put(
-                    video.id,
-                    new MediaLinks(
-                            video.playable() ? url(video, MediaPath.MASTER, MediaPath.Form.M3U8) : null,
-                            mp4 ? url(video, MediaPath.WHOLE, MediaPath.Form.MP4) : null,
-                            poster ? url(video, MediaPath.POSTER, MediaPath.Form.JPG) : null));
-        }
-        return links;
+        Set<MediaPath> there = there(videos.stream().map(video -> video.id).collect(Collectors.toSet()));
+        return videos.stream().collect(Collectors.toMap(video -> video.id, video -> links(video, there)));
     }
 
-    private List<Object[]> rows(Set<String> videos) {
+    private static MediaLinks links(VideoRow video, Set<MediaPath> there) {
+        Integer set = video.publishedSet;
+        return new MediaLinks(
+                set == null
+                        ? null
+                        : path(video.id, set, MediaPath.MASTER, MediaPath.Form.M3U8)
+                                .url(),
+                url(path(video.id, set, MediaPath.WHOLE, MediaPath.Form.MP4), there),
+                poster(video, there));
+    }
+
+    /** The picture of a set is there long before the set can be played. */
+    private static String poster(VideoRow video, Set<MediaPath> there) {
+        String played = url(path(video.id, video.publishedSet, MediaPath.POSTER, MediaPath.Form.JPG), there);
+        return played != null
+                ? played
+                : url(path(video.id, video.buildingSet, MediaPath.POSTER, MediaPath.Form.JPG), there);
+    }
+
+    private static String url(MediaPath path, Set<MediaPath> there) {
+        return there.contains(path) ? path.url() : null;
+    }
+
+    private static MediaPath path(String video, Integer set, String name, MediaPath.Form form) {
+        return new MediaPath(new VideoId(video), set == null ? 0 : set, name, form);
+    }
+
+    private Set<MediaPath> there(Set<String> videos) {
+        // Without the tracks' fragments, of which a long video has megabytes.
         return transactions.read(() -> PublishedRow.getEntityManager()
                 .createQuery(
                         "select p.videoId, p.setNumber, p.kind from PublishedRow p"
@@ -59,15 +68,10 @@ public class MediaLinker {
                         Object[].class)
                 .setParameter(1, videos)
                 .setParameter(2, EnumSet.of(PublishedRow.Kind.DOWNLOAD, PublishedRow.Kind.POSTER))
-                .getResultList());
-    }
-
-    /** While nothing can be played yet, the set that is being made has the poster. */
-    private static int shownSet(VideoRow video) {
-        return video.publishedSet == null ? video.buildingSet : video.publishedSet;
-    }
-
-    private static String url(VideoRow video, String name, MediaPath.Form form) {
-        return new MediaPath(new VideoId(video.id), shownSet(video), name, form).url();
+                .getResultStream()
+                .map(row -> row[2] == PublishedRow.Kind.DOWNLOAD
+                        ? path((String) row[0], (Integer) row[1], MediaPath.WHOLE, MediaPath.Form.MP4)
+                        : path((String) row[0], (Integer) row[1], MediaPath.POSTER, MediaPath.Form.JPG))
+                .collect(Collectors.toSet()));
     }
 }

@@ -3,7 +3,6 @@ package org.millrace.api.admin;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
@@ -16,7 +15,6 @@ import org.millrace.api.ledger.Transactions;
 import org.millrace.api.ledger.VideoLedger;
 import org.millrace.api.ledger.VideoRow;
 import org.millrace.api.playback.Shown;
-import org.millrace.api.testing.TemporaryHome;
 import org.millrace.model.id.AttemptId;
 import org.millrace.model.id.VideoId;
 import org.millrace.model.id.WorkerId;
@@ -26,7 +24,6 @@ import org.millrace.model.message.Outcome;
 import org.millrace.model.message.Signal;
 
 @QuarkusTest
-@QuarkusTestResource(TemporaryHome.class)
 class JobsPageTest {
 
     @Inject

@@ -4,7 +4,6 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,12 +15,10 @@ import org.millrace.api.ledger.VideoLedger;
 import org.millrace.api.ledger.VideoRow;
 import org.millrace.api.ledger.VideoState;
 import org.millrace.api.playback.Shown;
-import org.millrace.api.testing.TemporaryHome;
 import org.millrace.model.id.VideoId;
 import org.millrace.model.message.FailureCode;
 
 @QuarkusTest
-@QuarkusTestResource(TemporaryHome.class)
 class LibraryPagesTest {
 
     private static final String HOSTILE = "<script>alert('1')</script>\" onmouseover=\"alert(2)\" '>&amp;<img src=x>";
@@ -125,7 +122,7 @@ class LibraryPagesTest {
                 .contains("<title>Harbour at dawn")
                 .contains("data-hls=\"/media/" + video + "/1/master.m3u8\"")
                 .contains("data-mp4=\"/media/" + video + "/1/video.mp4\"", "data-duration=\"4.0\"")
-                .contains("240p", "9.0 KB", "1.2 MB", "just now")
+                .contains("240p", "9.0 KB", "640 × 360, 1.2 MB", "just now")
                 .doesNotContain("NOT_FOUND");
     }
 
@@ -135,7 +132,12 @@ class LibraryPagesTest {
 
         assertThat(html("/watch/" + video))
                 .contains(
-                        "data-playable=\"false\"", "data-hls=\"\"", "data-duration=\"0.0\"", "0 %", "next in the queue")
+                        "data-playable=\"false\"",
+                        "data-hls=\"\"",
+                        "data-duration=\"0.0\"",
+                        "0 %",
+                        "Waiting",
+                        "next in the queue")
                 .doesNotContain("NOT_FOUND", "Download MP4");
     }
 
@@ -220,7 +222,7 @@ class LibraryPagesTest {
         assertThat(page).contains("Go to the library");
 
         given().urlEncodingEnabled(false)
-                .accept("application/json")
+                .accept("*/*")
                 .get("/watch/" + id)
                 .then()
                 .statusCode(404)

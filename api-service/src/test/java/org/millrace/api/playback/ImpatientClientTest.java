@@ -3,10 +3,10 @@ package org.millrace.api.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
+import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -25,12 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.millrace.api.ledger.PublishedRow;
-import org.millrace.api.testing.TemporaryHome;
 import org.millrace.model.id.VideoId;
 
 /** Players close connections all the time: that is nothing to log. */
 @QuarkusTest
-@QuarkusTestResource(TemporaryHome.class)
 class ImpatientClientTest {
 
     private static final int CLIENTS = 20;
@@ -45,8 +44,7 @@ class ImpatientClientTest {
     private final Handler listener = new Handler() {
         @Override
         public void publish(LogRecord entry) {
-            if (entry.getThrown() != null
-                    || entry.getLevel().intValue() >= java.util.logging.Level.WARNING.intValue()) {
+            if (entry.getThrown() != null || entry.getLevel().intValue() >= Level.WARNING.intValue()) {
                 complaints.add(entry);
             }
         }
@@ -107,7 +105,7 @@ class ImpatientClientTest {
     private static boolean leadsTo(Path descriptor, VideoId video) {
         try {
             return Files.readSymbolicLink(descriptor).toString().contains(video.value());
-        } catch (java.io.IOException e) {
+        } catch (IOException e) {
             return false;
         }
     }

@@ -2,7 +2,6 @@ package org.millrace.api.playback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -18,12 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.millrace.api.testing.RawHttp;
-import org.millrace.api.testing.TemporaryHome;
 import org.millrace.model.id.VideoId;
 
 /** Nobody gets at a file that the ledger does not list, whatever a path is made of. */
 @QuarkusTest
-@QuarkusTestResource(TemporaryHome.class)
 class MediaPathsUnderAttackTest {
 
     private static final String SECRET = "nobody may read this";

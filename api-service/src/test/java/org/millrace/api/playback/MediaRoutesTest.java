@@ -6,11 +6,11 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.nullValue;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ExtractableResponse;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,13 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.millrace.api.ledger.PublishedRow;
 import org.millrace.api.ledger.VideoLedger;
 import org.millrace.api.ledger.VideoRow;
-import org.millrace.api.testing.TemporaryHome;
 import org.millrace.model.id.VideoId;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.store.MediaStore;
 
 @QuarkusTest
-@QuarkusTestResource(TemporaryHome.class)
 class MediaRoutesTest {
 
     private static final byte[] TRACK = Shown.bytes(1, 9_000);
@@ -131,7 +129,7 @@ class MediaRoutesTest {
                 .contentType("video/mp4")
                 .extract();
 
-        assertThat(answer.asByteArray()).isEqualTo(java.util.Arrays.copyOfRange(TRACK, first, last + 1));
+        assertThat(answer.asByteArray()).isEqualTo(Arrays.copyOfRange(TRACK, first, last + 1));
     }
 
     @Test
@@ -302,9 +300,12 @@ class MediaRoutesTest {
 
     @Test
     void an_object_that_the_store_has_lost_is_not_there() {
+        given().get(url("poster.jpg")).then().statusCode(200);
         store.delete(new ObjectKey("v/" + video + "/set/1/attempt/poster"));
+        store.delete(new ObjectKey("v/" + video + "/set/1/attempt/download"));
 
-        given().get(url("poster.jpg")).then().statusCode(404);
+        given().get(url("poster.jpg")).then().statusCode(404).contentType("application/problem+json");
+        given().get(url("video.mp4")).then().statusCode(404).header("ETag", nullValue());
     }
 
     @Test

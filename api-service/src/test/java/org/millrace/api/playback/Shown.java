@@ -11,6 +11,10 @@ import org.millrace.api.ledger.VideoRow;
 import org.millrace.model.id.VideoId;
 import org.millrace.model.key.MediaLayout;
 import org.millrace.model.key.ObjectKey;
+import org.millrace.model.media.ColorFacts;
+import org.millrace.model.media.MediaFacts;
+import org.millrace.model.media.Rational;
+import org.millrace.model.media.VideoTrack;
 import org.millrace.model.task.EncodedTrack;
 import org.millrace.model.task.Fragment;
 import org.millrace.model.wire.WireFormat;
@@ -48,6 +52,7 @@ public class Shown {
             VideoRow row = VideoRow.findById(video.value());
             row.publishedSet = 1;
             row.duration = 4.0;
+            row.facts = WireFormat.write(facts());
         });
         return video;
     }
@@ -86,6 +91,26 @@ public class Shown {
         byte[] bytes = new byte[length];
         new Random(seed).nextBytes(bytes);
         return bytes;
+    }
+
+    private static MediaFacts facts() {
+        VideoTrack picture = new VideoTrack(
+                0,
+                "h264",
+                "High",
+                "yuv420p",
+                640,
+                360,
+                Rational.ONE,
+                0,
+                null,
+                null,
+                0,
+                null,
+                new ColorFacts(null, null, null, null),
+                false,
+                false);
+        return new MediaFacts("matroska,webm", 1_234_567, 0, 4.0, List.of(picture), List.of(), List.of(), false, true);
     }
 
     private static EncodedTrack track(PublishedRow row) {

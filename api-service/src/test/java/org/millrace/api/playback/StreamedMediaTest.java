@@ -3,7 +3,6 @@ package org.millrace.api.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -25,14 +24,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.millrace.api.problem.Problems;
-import org.millrace.api.testing.TemporaryHome;
 import org.millrace.model.id.VideoId;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.store.MediaStore;
 
 /** Media in a store that has no files, as S3 is: piece by piece through the server, or from there by redirect. */
 @QuarkusTest
-@QuarkusTestResource(TemporaryHome.class)
 class StreamedMediaTest {
 
     private static final byte[] OBJECT = Shown.bytes(7, 3_000_000);
@@ -41,10 +38,10 @@ class StreamedMediaTest {
     private static final MediaPath WHOLE = new MediaPath(VideoId.random(), 1, "video", MediaPath.Form.MP4);
 
     @Inject
-    Vertx vertx;
-
-    @Inject
     Problems problems;
+
+    /** Not the application's, whose servers are all measured under one name. */
+    private final Vertx vertx = Vertx.vertx();
 
     private final AtomicInteger open = new AtomicInteger();
     private volatile int there = OBJECT.length;
@@ -76,7 +73,7 @@ class StreamedMediaTest {
 
     @AfterEach
     void stop() {
-        server.close().toCompletionStage().toCompletableFuture().join();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @Test
@@ -110,7 +107,7 @@ class StreamedMediaTest {
 
         HttpResponse<byte[]> answer = get("/track", null);
 
-        assertThat(answer.statusCode()).isGreaterThanOrEqualTo(500);
+        assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
         assertThat(answer.headers().firstValue("Cache-Control")).isEmpty();
     }

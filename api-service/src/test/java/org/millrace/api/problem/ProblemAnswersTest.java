@@ -97,6 +97,7 @@ class ProblemAnswersTest {
                 .then()
                 .statusCode(404)
                 .contentType(ContentType.HTML)
+                .body(containsString("data-testid=\"error\""))
                 .body(containsString("There is nothing at this address"))
                 .body(containsString("href=\"/\""));
         given().accept("text/html")
@@ -117,7 +118,7 @@ class ProblemAnswersTest {
 
     @Test
     void what_breaks_http_itself_is_refused_and_nothing_crashes() throws IOException {
-        for (String line : new String[] {"NONSENSE", "GET / HTTP/9.9", "GET /%zz HTTP/1.1", "GET /a|b HTTP/1.1"}) {
+        for (String line : new String[] {"NONSENSE", "GET /%zz HTTP/1.1", "GET /a|b HTTP/1.1"}) {
             try (RawHttp http = new RawHttp(server)) {
                 int status = http.head(line, "Host: localhost").answer().status();
                 assertThat(status).as(line).isBetween(400, 505);

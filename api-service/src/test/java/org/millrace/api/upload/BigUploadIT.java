@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -27,8 +28,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.millrace.api.testing.RawHttp;
 
-/** A gigabyte through the packaged service in a heap of 256 MB. */
+/** Large uploads through the packaged service, in a heap of 256 MB and through its death. */
 class BigUploadIT {
 
     private static final long GIGABYTE = 1L << 30;
@@ -42,12 +44,14 @@ class BigUploadIT {
     private final HttpClient client = HttpClient.newHttpClient();
 
     @BeforeAll
-    static void start() throws IOException {
-        int port;
+    static void choosePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
+            server = URI.create("http://127.0.0.1:" + socket.getLocalPort());
         }
-        server = URI.create("http://127.0.0.1:" + port);
+        start();
+    }
+
+    private static void start() throws IOException {
         service = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx256m",
@@ -55,11 +59,12 @@ class BigUploadIT {
                         "--enable-native-access=ALL-UNNAMED",
                         "-Dmillrace.home=" + home,
                         "-Dmillrace.upload.keep-free=0",
-                        "-Dquarkus.http.port=" + port,
+                        "-Dquarkus.http.port=" + server.getPort(),
                         "-jar",
                         "target/quarkus-app/quarkus-run.jar")
                 .redirectErrorStream(true)
-                .redirectOutput(home.resolve("service.log").toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        home.resolve("service.log").toFile()))
                 .start();
         await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(500))
@@ -108,7 +113,7 @@ class BigUploadIT {
                 HttpResponse.BodyHandlers.ofString());
 
         assertThat(done.statusCode()).as(done.body()).isEqualTo(204);
-        checkStored(done.headers().firstValue("Millrace-Video-Id").orElseThrow(), sent);
+        checkStored(done.headers().firstValue("Millrace-Video-Id").orElseThrow(), GIGABYTE, sent);
     }
 
     @Test
@@ -133,15 +138,71 @@ class BigUploadIT {
 
         assertThat(done.statusCode()).as(done.body()).isEqualTo(201);
         String location = done.headers().firstValue("Location").orElseThrow();
-        checkStored(location.substring(location.lastIndexOf('/') + 1), sent);
+        checkStored(location.substring(location.lastIndexOf('/') + 1), GIGABYTE, sent);
     }
 
-    private static void checkStored(String video, MessageDigest sent) throws Exception {
+    @Test
+    void an_upload_goes_on_after_the_service_was_killed() throws Exception {
+        long length = 64L << 20;
+        HttpResponse<String> created = client.send(
+                HttpRequest.newBuilder(server.resolve("/api/v1/uploads"))
+                        .header("Tus-Resumable", "1.0.0")
+                        .header("Upload-Length", Long.toString(length))
+                        .POST(HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        URI upload = server.resolve(created.headers().firstValue("Location").orElseThrow());
+
+        try (RawHttp http = new RawHttp(server)) {
+            http.head(
+                            "PATCH " + upload.getPath() + " HTTP/1.1",
+                            "Host: localhost",
+                            "Tus-Resumable: 1.0.0",
+                            "Upload-Offset: 0",
+                            "Content-Type: application/offset+octet-stream",
+                            "Content-Length: " + length)
+                    .bytes(new Noise(length).readNBytes(40 << 20));
+            await().until(() -> offset(upload) > 0);
+            service.destroyForcibly();
+            assertThat(service.waitFor(20, TimeUnit.SECONDS)).isTrue();
+        }
+        start();
+
+        long safe = offset(upload);
+        assertThat(safe).isBetween(1L, 40L << 20);
+        InputStream rest = new Noise(length);
+        rest.skipNBytes(safe);
+        HttpResponse<String> done = client.send(
+                HttpRequest.newBuilder(upload)
+                        .header("Tus-Resumable", "1.0.0")
+                        .header("Upload-Offset", Long.toString(safe))
+                        .header("Content-Type", "application/offset+octet-stream")
+                        .method("PATCH", HttpRequest.BodyPublishers.ofInputStream(() -> rest))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+
+        assertThat(done.statusCode()).as(done.body()).isEqualTo(204);
+        MessageDigest sent = sha256();
+        new DigestInputStream(new Noise(length), sent).transferTo(OutputStream.nullOutputStream());
+        checkStored(done.headers().firstValue("Millrace-Video-Id").orElseThrow(), length, sent);
+    }
+
+    private long offset(URI upload) throws IOException, InterruptedException {
+        HttpResponse<Void> head = client.send(
+                HttpRequest.newBuilder(upload)
+                        .header("Tus-Resumable", "1.0.0")
+                        .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                        .build(),
+                HttpResponse.BodyHandlers.discarding());
+        return head.headers().firstValueAsLong("Upload-Offset").orElseThrow();
+    }
+
+    private static void checkStored(String video, long length, MessageDigest sent) throws Exception {
         Path source = home.resolve("media/v/" + video + "/source/original");
-        assertThat(source).hasSize(GIGABYTE);
+        assertThat(source).hasSize(length);
         MessageDigest stored = sha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(source), stored)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
         }
         assertThat(HexFormat.of().formatHex(stored.digest()))
                 .isEqualTo(HexFormat.of().formatHex(sent.digest()));

@@ -27,6 +27,9 @@ public final class Planner {
 
     private static final int AUDIO_KBIT = 128;
 
+    /** A longer hole in the sound is a fault of its time stamps. */
+    private static final double LONGEST_SILENCE = 10;
+
     /** Measured CPU seconds per million pixels of output, and per second of sound. */
     private static final double CPU_PER_MEGAPIXEL = 0.025;
 
@@ -57,7 +60,27 @@ public final class Planner {
         TrackIndex packets = packetsOf(video.index(), index)
                 .orElseThrow(() -> new IllegalArgumentException("The video track has no packets"));
         Rational rate = FrameRates.choose(video, packets);
-        return Grid.of(rate, Math.max(packets.endSeconds() - facts.startSeconds(), 0));
+        return Grid.of(rate, Math.max(trackEnd(facts, packets), soundEnd(facts, index)));
+    }
+
+    private static double trackEnd(MediaFacts facts, TrackIndex packets) {
+        return Math.max(packets.endSeconds() - facts.startSeconds(), 0);
+    }
+
+    /** Where the sound that is used ends; 0 if there is none, or if it has a hole that only a wrong clock explains. */
+    private static double soundEnd(MediaFacts facts, List<TrackIndex> index) {
+        return mainSound(facts, index)
+                .flatMap(track -> packetsOf(track.index(), index))
+                .filter(packets -> packets.longestGapSeconds() <= LONGEST_SILENCE)
+                .map(packets -> trackEnd(facts, packets))
+                .orElse(0.0);
+    }
+
+    private static Optional<AudioTrack> mainSound(MediaFacts facts, List<TrackIndex> index) {
+        return facts.audio().stream()
+                .filter(track ->
+                        track.isDecodable() && packetsOf(track.index(), index).isPresent())
+                .findFirst();
     }
 
     /**
@@ -73,7 +96,8 @@ public final class Planner {
                 facts.startSeconds(),
                 video.interlaced(),
                 video.color().isHdr(),
-                (long) video.width() * video.height());
+                (long) video.width() * video.height(),
+                holdFrames(video, facts, index, grid));
         List<Rung> rungs = Ladder.rungs(
                 video.displayWidth(), video.displayHeight(), grid.rate().value());
         List<PlannedTask> tasks = new ArrayList<>();
@@ -128,15 +152,18 @@ public final class Planner {
     }
 
     private static Optional<Task.EncodeAudio> sound(ObjectKey source, MediaFacts facts, List<TrackIndex> index) {
-        for (AudioTrack track : facts.audio()) {
-            Optional<TrackIndex> packets = packetsOf(track.index(), index);
-            if (track.isDecodable() && packets.isPresent()) {
-                AudioInput input = new AudioInput(track.index(), facts.startSeconds(), track.language(), track.title());
-                double end = Math.max(0, packets.get().endSeconds() - facts.startSeconds());
-                return Optional.of(new Task.EncodeAudio(source, input, "audio-1", AUDIO_KBIT, end));
-            }
-        }
-        return Optional.empty();
+        return mainSound(facts, index).map(track -> {
+            AudioInput input = new AudioInput(track.index(), facts.startSeconds(), track.language(), track.title());
+            double end = trackEnd(facts, packetsOf(track.index(), index).orElseThrow());
+            return new Task.EncodeAudio(source, input, "audio-1", AUDIO_KBIT, end);
+        });
+    }
+
+    private static long holdFrames(VideoTrack video, MediaFacts facts, List<TrackIndex> index, Grid grid) {
+        TrackIndex packets = packetsOf(video.index(), index).orElseThrow();
+        return Math.max(
+                0,
+                grid.frames() - Grid.of(grid.rate(), trackEnd(facts, packets)).frames());
     }
 
     private static double encodeWeight(List<Rung> rungs, Span span) {

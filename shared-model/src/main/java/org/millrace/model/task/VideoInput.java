@@ -8,5 +8,7 @@ package org.millrace.model.task;
  * @param deinterlace whether frames are made of two fields
  * @param toneMap whether the source is high dynamic range and has to be mapped to ordinary screens
  * @param pixels of a decoded frame, for the memory budget
+ * @param holdFrames frames by which the last picture is held because the sound goes on after it
  */
-public record VideoInput(int track, double startSeconds, boolean deinterlace, boolean toneMap, long pixels) {}
+public record VideoInput(
+        int track, double startSeconds, boolean deinterlace, boolean toneMap, long pixels, long holdFrames) {}

@@ -115,6 +115,24 @@ class PlannerTest {
     }
 
     @Test
+    void the_last_picture_is_held_as_long_as_the_sound_goes_on() {
+        List<TrackIndex> packets =
+                List.of(new TrackIndex(0, 0, 2, 60, 1, 0.034), new TrackIndex(1, 0, 10, 430, 430, 0.024));
+        Plan plan = Planner.plan(SOURCE, facts(List.of(picture(0, 320, 180, false)), List.of(SOUND)), packets, 1);
+        assertThat(plan.grid().frames()).isEqualTo(300);
+        Task.EncodeChunk chunk = (Task.EncodeChunk) plan.tasks().get(1).task();
+        assertThat(chunk.video().holdFrames()).isEqualTo(240);
+    }
+
+    @Test
+    void sound_with_a_wrong_clock_does_not_stretch_the_video() {
+        List<TrackIndex> packets =
+                List.of(new TrackIndex(0, 0, 2, 60, 1, 0.034), new TrackIndex(1, 0, 90_000, 430, 430, 89_000));
+        Plan plan = Planner.plan(SOURCE, facts(List.of(picture(0, 320, 180, false)), List.of(SOUND)), packets, 1);
+        assertThat(plan.grid().frames()).isEqualTo(60);
+    }
+
+    @Test
     void a_file_without_a_picture_has_no_plan() {
         assertThatThrownBy(() -> Planner.plan(SOURCE, facts(List.of(), List.of(SOUND)), PACKETS, 1))
                 .isInstanceOf(IllegalArgumentException.class);

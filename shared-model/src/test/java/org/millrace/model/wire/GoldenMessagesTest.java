@@ -63,7 +63,7 @@ class GoldenMessagesTest {
     }
 
     static Stream<Case> messages() {
-        VideoInput video = new VideoInput(0, 0.5, true, false, 2_073_600);
+        VideoInput video = new VideoInput(0, 0.5, true, false, 2_073_600, 3);
         Grid grid = new Grid(new Rational(30000, 1001), 60, 1199);
         Rung rung = new Rung("720p", 1280, 720, 23, 2800, 5600);
         EncodedTrack track = new EncodedTrack(

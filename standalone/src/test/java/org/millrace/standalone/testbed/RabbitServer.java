@@ -59,7 +59,7 @@ public final class RabbitServer {
 
     /** Starts it, with the data it had. */
     public void start() {
-        process = run(List.of("rabbitmq-server"), folder.resolve("server.log"));
+        process = run(List.of(program("rabbitmq-server")), folder.resolve("server.log"));
         Awaitility.await("the broker").atMost(Duration.ofSeconds(90)).until(this::answers);
         control("await_startup");
     }
@@ -84,7 +84,7 @@ public final class RabbitServer {
 
     /** Runs rabbitmqctl and answers what it prints. */
     public String control(String... arguments) {
-        List<String> command = new ArrayList<>(List.of("rabbitmqctl", "-q", "-n", node));
+        List<String> command = new ArrayList<>(List.of(program("rabbitmqctl"), "-q", "-n", node));
         command.addAll(List.of(arguments));
         Path output = folder.resolve("rabbitmqctl.log");
         Process control = run(command, output);
@@ -99,6 +99,12 @@ public final class RabbitServer {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Debian's wrappers on PATH change the user; the scripts they wrap do not. */
+    private static String program(String name) {
+        Path script = Path.of("/usr/lib/rabbitmq/bin", name);
+        return Files.isExecutable(script) ? script.toString() : name;
     }
 
     private boolean answers() {

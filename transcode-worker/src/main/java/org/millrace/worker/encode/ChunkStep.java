@@ -87,7 +87,7 @@ public class ChunkStep {
         Span span = task.span();
         EncodeChunkCommand command = new EncodeChunkCommand(
                 material.picture(),
-                gridSpan(task.grid(), span),
+                gridSpan(task, span),
                 seek(attempt, task, material),
                 task.rungs().stream().map(ChunkStep::spec).toList(),
                 config.preset(),
@@ -119,12 +119,14 @@ public class ChunkStep {
         return Optional.of(material.picture().start().plus(early.isNegative() ? Duration.ZERO : early));
     }
 
-    private static GridSpan gridSpan(Grid grid, Span span) {
+    private static GridSpan gridSpan(Task.EncodeChunk task, Span span) {
+        Grid grid = task.grid();
         return new GridSpan(
                 Math.toIntExact(grid.rate().num()),
                 Math.toIntExact(grid.rate().den()),
                 grid.gopFrames(),
                 span.from(),
+                span.last() ? task.video().holdFrames() : 0,
                 span.last() ? OptionalLong.empty() : OptionalLong.of(span.to()));
     }
 

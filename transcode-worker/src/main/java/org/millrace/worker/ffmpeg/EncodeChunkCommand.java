@@ -98,7 +98,11 @@ public record EncodeChunkCommand(
                         "end_pts",
                         Long.toString(span.endFrame().getAsLong()))
                 : Filter.of("trim", "start_pts", first);
-        return List.of(fps, trim);
+        if (span.holdFrames() == 0) {
+            return List.of(fps, trim);
+        }
+        Filter hold = Filter.of("tpad", "stop_mode", "clone", "stop", Long.toString(span.holdFrames()));
+        return List.of(fps, hold, trim);
     }
 
     private List<String> output(RungSpec rung) {

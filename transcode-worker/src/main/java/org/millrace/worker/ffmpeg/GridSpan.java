@@ -9,14 +9,21 @@ import java.util.OptionalLong;
  * @param rateDenominator see above
  * @param gopFrames frames in a GOP
  * @param firstFrame number of the first frame; a multiple of {@code gopFrames}
+ * @param holdFrames frames by which the last picture is held after the end of the source
  * @param endFrame number of the frame after the last one, a multiple of {@code gopFrames}; empty means to the end of
  *     the source
  */
-public record GridSpan(int rateNumerator, int rateDenominator, int gopFrames, long firstFrame, OptionalLong endFrame) {
+public record GridSpan(
+        int rateNumerator,
+        int rateDenominator,
+        int gopFrames,
+        long firstFrame,
+        long holdFrames,
+        OptionalLong endFrame) {
 
     /** Checks that the span begins and ends between GOPs and is not empty. */
     public GridSpan {
-        if (rateNumerator <= 0 || rateDenominator <= 0 || gopFrames <= 0 || firstFrame < 0) {
+        if (rateNumerator <= 0 || rateDenominator <= 0 || gopFrames <= 0 || firstFrame < 0 || holdFrames < 0) {
             throw new IllegalArgumentException("Not a frame grid");
         }
         if (firstFrame % gopFrames != 0

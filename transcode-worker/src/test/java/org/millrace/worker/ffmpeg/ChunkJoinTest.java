@@ -157,7 +157,7 @@ class ChunkJoinTest {
         List<ProgressTick> ticks = new ArrayList<>();
         FfmpegCommand command = new EncodeChunkCommand(
                         picture,
-                        new GridSpan(30_000, 1001, GOP, from, to),
+                        new GridSpan(30_000, 1001, GOP, from, 0, to),
                         seek,
                         List.of(LARGE, SMALL),
                         "veryfast",

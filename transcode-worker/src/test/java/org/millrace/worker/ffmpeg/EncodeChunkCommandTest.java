@@ -21,7 +21,7 @@ class EncodeChunkCommandTest {
     void a_chunk_in_the_middle_makes_the_whole_ladder_in_one_command() {
         FfmpegCommand command = new EncodeChunkCommand(
                         PLAIN,
-                        new GridSpan(30, 1, 60, 300, OptionalLong.of(600)),
+                        new GridSpan(30, 1, 60, 300, 0, OptionalLong.of(600)),
                         Optional.of(Duration.ofMillis(9500)),
                         List.of(P720, P480, P240),
                         "veryfast",
@@ -67,10 +67,26 @@ class EncodeChunkCommandTest {
     }
 
     @Test
+    void the_last_picture_is_held_where_the_sound_goes_on() {
+        List<String> arguments = new EncodeChunkCommand(
+                        PLAIN,
+                        new GridSpan(30, 1, 60, 0, 240, OptionalLong.empty()),
+                        Optional.empty(),
+                        List.of(P240),
+                        "veryfast",
+                        0,
+                        false)
+                .toCommand(GUARD)
+                .arguments();
+
+        assertThat(graph(arguments)).contains("start_time=0,tpad=stop_mode=clone:stop=240,trim=start_pts=0,");
+    }
+
+    @Test
     void an_ntsc_grid_keeps_its_fraction() {
         List<String> arguments = new EncodeChunkCommand(
                         PLAIN,
-                        new GridSpan(30_000, 1001, 60, 0, OptionalLong.empty()),
+                        new GridSpan(30_000, 1001, 60, 0, 0, OptionalLong.empty()),
                         Optional.empty(),
                         List.of(P240),
                         "veryfast",
@@ -127,7 +143,7 @@ class EncodeChunkCommandTest {
     void damage_is_tolerated_on_request() {
         List<String> arguments = new EncodeChunkCommand(
                         PLAIN,
-                        new GridSpan(30, 1, 60, 0, OptionalLong.empty()),
+                        new GridSpan(30, 1, 60, 0, 0, OptionalLong.empty()),
                         Optional.empty(),
                         List.of(P240),
                         "veryfast",
@@ -141,13 +157,13 @@ class EncodeChunkCommandTest {
 
     @Test
     void a_chunk_that_cuts_a_gop_or_an_unknown_preset_is_refused() {
-        assertThatThrownBy(() -> new GridSpan(30, 1, 60, 30, OptionalLong.empty()))
+        assertThatThrownBy(() -> new GridSpan(30, 1, 60, 30, 0, OptionalLong.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new GridSpan(30, 1, 60, 60, OptionalLong.of(60)))
+        assertThatThrownBy(() -> new GridSpan(30, 1, 60, 60, 0, OptionalLong.of(60)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new EncodeChunkCommand(
                         PLAIN,
-                        new GridSpan(30, 1, 60, 0, OptionalLong.empty()),
+                        new GridSpan(30, 1, 60, 0, 0, OptionalLong.empty()),
                         Optional.empty(),
                         List.of(P240),
                         "-i",
@@ -168,7 +184,7 @@ class EncodeChunkCommandTest {
 
     private static List<String> chunk(long first, OptionalLong end, Optional<Duration> seek, SourcePicture picture) {
         return new EncodeChunkCommand(
-                        picture, new GridSpan(30, 1, 60, first, end), seek, List.of(P240), "veryfast", 0, false)
+                        picture, new GridSpan(30, 1, 60, first, 0, end), seek, List.of(P240), "veryfast", 0, false)
                 .toCommand(GUARD)
                 .arguments();
     }

@@ -196,7 +196,7 @@ class FfmpegRunnerTest {
     private static FfmpegCommand encode(FfmpegKit kit) {
         return new EncodeChunkCommand(
                         new SourcePicture(0, Duration.ZERO, false, SourceColour.BT709, false),
-                        new GridSpan(30, 1, 60, 0, OptionalLong.empty()),
+                        new GridSpan(30, 1, 60, 0, 0, OptionalLong.empty()),
                         Optional.empty(),
                         List.of(new RungSpec(640, 360, 10, 9000, 18_000)),
                         "veryfast",

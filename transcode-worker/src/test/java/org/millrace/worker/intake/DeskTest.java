@@ -268,7 +268,7 @@ class DeskTest {
         return offer(
                 new Task.EncodeChunk(
                         source,
-                        new VideoInput(0, 0, false, false, 1920 * 1080),
+                        new VideoInput(0, 0, false, false, 1920 * 1080, 0),
                         grid,
                         grid.whole(),
                         Ladder.rungs(1920, 1080, 30)),
