@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.model.ladder.Rung;
@@ -53,6 +54,30 @@ class ChainTest {
         assertThat(joined.initSha256()).isEqualTo(straight.initSha256());
         assertThat(Clips.pictureTimes(file(joined.object()))).isEqualTo(Clips.pictureTimes(file(straight.object())));
         assertThat(Clips.complaints(file(joined.object()))).isEmpty();
+    }
+
+    @Test
+    void the_last_picture_is_held_while_the_sound_goes_on() {
+        Path still = Clips.make(
+                "still.mp4",
+                List.of(
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "testsrc2=size=320x180:rate=25:duration=0.04",
+                        "-f",
+                        "lavfi",
+                        "-i",
+                        "sine=duration=5:sample_rate=48000",
+                        "-c:a",
+                        "aac"));
+
+        Chain.Ending ending = chain.carry(still, 0);
+
+        assertThat(ending.failure()).isNull();
+        assertThat(ending.isPartial()).isFalse();
+        assertThat(ending.assembled("180p").seconds()).isBetween(4.8, 5.2);
+        assertThat(Clips.complaints(file(ending.download().object()))).isEmpty();
     }
 
     private Path file(ObjectKey key) {
