@@ -61,6 +61,7 @@ public class Signals {
     }
 
     void start(@Observes StartupEvent started) {
+        LOG.infof("This is worker %s on %s, encoding with %s", identity.id(), identity.host(), encoder);
         clockwork.scheduleWithFixedDelay(this::sendProgress, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
         clockwork.scheduleWithFixedDelay(this::sendHeartbeat, 0, heartbeat.toMillis(), TimeUnit.MILLISECONDS);
     }
