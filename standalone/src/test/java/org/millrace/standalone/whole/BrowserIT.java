@@ -22,7 +22,7 @@ import org.millrace.standalone.testbed.Program;
 /** A person at a browser, on standalone: uploads, watches the progress, plays. */
 class BrowserIT {
 
-    private static final Duration END = Duration.ofMinutes(3);
+    private static final Duration END = Duration.ofSeconds(90);
     private static final double END_MS = END.toMillis();
 
     @TempDir

@@ -19,7 +19,7 @@ import org.millrace.store.S3Server;
 /** The services with their media on a real S3 server: nothing of a video is on a disk that both see. */
 class S3IT {
 
-    private static final Duration END = Duration.ofMinutes(3);
+    private static final Duration END = Duration.ofSeconds(90);
 
     @TempDir
     Path folder;
