@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,8 +56,8 @@ class BrowserIT {
     }
 
     @Test
-    void a_text_named_mp4_is_refused_in_words() throws java.io.IOException {
-        Path text = java.nio.file.Files.writeString(folder.resolve("letter.mp4"), "Dear Sir or Madam, ".repeat(200));
+    void a_text_named_mp4_is_refused_in_words() throws IOException {
+        Path text = Files.writeString(folder.resolve("letter.mp4"), "Dear Sir or Madam, ".repeat(200));
         try (Browser browser = new Browser(millrace.address())) {
             Page page = upload(browser, text);
             page.getByTestId("upload-link").first().click();
@@ -73,12 +75,13 @@ class BrowserIT {
             page.waitForURL("**/watch/**");
 
             List<Double> seen = new ArrayList<>();
-            Awaitility.await("the video to be playable")
+            Awaitility.await("the video to be ready")
+                    .pollInSameThread()
                     .atMost(END)
                     .pollInterval(Duration.ofMillis(200))
                     .until(() -> {
                         seen.add(percent(page));
-                        return page.locator("[data-testid=watch][data-playable=true]")
+                        return page.locator("[data-testid=watch][data-state=READY]")
                                         .count()
                                 == 1;
                     });
@@ -87,6 +90,7 @@ class BrowserIT {
             Locator video = page.locator("video").first();
             video.evaluate("v => { v.muted = true; return v.play() }");
             Awaitility.await("the picture to move")
+                    .pollInSameThread()
                     .atMost(END)
                     .until(() -> (Double) number(video, "v.currentTime") > 1.5
                             && (Double) number(video, "v.getVideoPlaybackQuality().totalVideoFrames") > 20);
