@@ -99,7 +99,7 @@ class JobsBoard {
                 task.id,
                 task.videoId,
                 background.titles().getOrDefault(task.videoId, ""),
-                task.kind,
+                kindText(task),
                 stateText(task.state),
                 Words.wholePercent(100 * fraction),
                 word.filter(it -> it.speed() > 0)
@@ -112,6 +112,14 @@ class JobsBoard {
                 task.state == TaskState.FAILED && task.failureCode != null
                         ? FailureCode.ofSlug(task.failureCode).sentence()
                         : null);
+    }
+
+    /** The kind in words, with the part of the video it is about: {@code Assemble 720p}. */
+    private static String kindText(TaskRow task) {
+        String name = task.name.replace('-', ' ');
+        boolean encodes = task.name.startsWith("chunk") || task.name.startsWith("audio");
+        String text = encodes ? "encode " + name : name;
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private static String stateText(TaskState state) {

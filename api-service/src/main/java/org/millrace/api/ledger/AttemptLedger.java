@@ -4,17 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import org.millrace.model.id.AttemptId;
 import org.millrace.model.key.MediaLayout;
 import org.millrace.model.message.Cancel;
 import org.millrace.model.message.FailureClass;
 import org.millrace.model.message.FailureCode;
 import org.millrace.model.message.Outcome;
-import org.millrace.model.message.Result;
-import org.millrace.model.task.EncodedTrack;
 import org.millrace.model.task.Strategy;
-import org.millrace.model.task.Task;
 import org.millrace.model.wire.WireFormat;
 
 /**
@@ -114,7 +110,7 @@ public class AttemptLedger {
                 return null;
             }
             VideoRow video = VideoRow.findById(task.videoId);
-            if (!fits(video, task, outcome)) {
+            if (!EncoderFit.accepts(video, task, outcome.manifest())) {
                 fail(
                         task,
                         outcome.attempt(),
@@ -242,36 +238,6 @@ public class AttemptLedger {
             return Duration.ZERO;
         }
         return FIRST_PAUSE.multipliedBy(1L << Math.min(6, task.transientFailures - 1));
-    }
-
-    /** The first chunk of a rendition fixes what the encoder decides once; others have to agree, or cannot be joined. */
-    private static boolean fits(VideoRow video, TaskRow task, Outcome.AttemptSucceeded outcome) {
-        boolean chunk = task.task() instanceof Task.EncodeChunk;
-        if (!chunk || !(outcome.manifest().result() instanceof Result.Tracks made)) {
-            return true;
-        }
-        if (video.encoder == null) {
-            video.encoder = outcome.manifest().encoder();
-        }
-        List<TaskRow> done = TaskRow.list(
-                "videoId = ?1 and setNumber = ?2 and kind = ?3 and state = ?4",
-                task.videoId,
-                task.setNumber,
-                task.kind,
-                TaskState.DONE);
-        for (TaskRow other : done) {
-            if (other.resultOrNull() instanceof Result.Tracks theirs) {
-                for (EncodedTrack mine : made.tracks()) {
-                    boolean differs = theirs.tracks().stream()
-                            .anyMatch(track -> track.name().equals(mine.name())
-                                    && !track.initSha256().equals(mine.initSha256()));
-                    if (differs) {
-                        return false;
-                    }
-                }
-            }
-        }
-        return true;
     }
 
     private static boolean holdsLease(TaskRow task, Outcome outcome) {

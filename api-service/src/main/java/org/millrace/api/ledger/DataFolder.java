@@ -2,6 +2,7 @@ package org.millrace.api.ledger;
 
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithParentName;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,20 +21,22 @@ class DataFolder implements FlywayConfigurationCustomizer {
     }
 
     /** Where an installation keeps what has to survive. */
-    @ConfigMapping(prefix = "millrace")
+    @ConfigMapping(prefix = "millrace.home")
     interface Config {
 
         /** Folder of the database and, with local storage, the media. */
-        Path home();
+        @WithParentName
+        Path folder();
     }
 
     @Override
     public void customize(FluentConfiguration flyway) {
         try {
-            Files.createDirectories(config.home());
+            Files.createDirectories(config.folder());
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The data folder " + config.home() + " cannot be made. Setting: millrace.home (MILLRACE_HOME)", e);
+                    "The data folder " + config.folder() + " cannot be made. Setting: millrace.home (MILLRACE_HOME)",
+                    e);
         }
     }
 }

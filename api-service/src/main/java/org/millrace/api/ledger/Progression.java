@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.millrace.model.key.MediaLayout;
 import org.millrace.model.key.ObjectKey;
+import org.millrace.model.ladder.Grid;
 import org.millrace.model.ladder.Rung;
 import org.millrace.model.media.MediaFacts;
 import org.millrace.model.media.TrackIndex;
@@ -37,10 +38,12 @@ class Progression {
 
     private static final double INDEX_WEIGHT = 1;
 
+    private final Chunking chunking;
     private final PlanWriter plans;
     private final LedgerNews news;
 
-    Progression(PlanWriter plans, LedgerNews news) {
+    Progression(Chunking chunking, PlanWriter plans, LedgerNews news) {
+        this.chunking = chunking;
         this.plans = plans;
         this.news = news;
     }
@@ -128,7 +131,8 @@ class Progression {
             fail(video, FailureCode.TOO_SHORT, now);
             return;
         }
-        Plan plan = Planner.plan(video.source(), facts, packets, video.buildingSet);
+        Grid grid = Planner.grid(facts, packets);
+        Plan plan = Planner.plan(video.source(), facts, packets, video.buildingSet, grid, chunking.chunks(grid));
         planned(video, plan, now);
         Loss.atEnd(facts, packets).ifPresent(remark -> video.addRemarks(List.of(remark)));
     }

@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Lists of videos, as the library shows them. */
 @ApplicationScoped
@@ -60,16 +59,6 @@ public class VideoList {
                         .page(Page.of(page, size))
                         .list(),
                 VideoRow.count(where, parameters)));
-    }
-
-    /** Everything published of these videos, by video. Videos of which nothing is published are absent. */
-    public Map<String, List<PublishedRow>> published(List<VideoRow> videos) {
-        List<String> ids = videos.stream().map(video -> video.id).toList();
-        if (ids.isEmpty()) {
-            return Map.of();
-        }
-        return transactions.read(() -> PublishedRow.<PublishedRow>list("videoId in ?1", ids).stream()
-                .collect(Collectors.groupingBy(row -> row.videoId)));
     }
 
     private static String escape(String text) {

@@ -14,6 +14,8 @@ import org.millrace.api.dispatch.Fleet;
 import org.millrace.api.ledger.TaskLedger;
 import org.millrace.api.ledger.TaskState;
 import org.millrace.model.task.Lane;
+import org.millrace.store.MediaStore;
+import org.millrace.store.MediaStoreException;
 
 /**
  * What is not as it should be although the API works: told on every page, in the health data and as metrics. A broker
@@ -26,11 +28,13 @@ public class Degradation implements HealthCheck {
     private final Broker broker;
     private final Fleet fleet;
     private final TaskLedger tasks;
+    private final MediaStore store;
 
-    Degradation(Broker broker, Fleet fleet, TaskLedger tasks) {
+    Degradation(Broker broker, Fleet fleet, TaskLedger tasks, MediaStore store) {
         this.broker = broker;
         this.fleet = fleet;
         this.tasks = tasks;
+        this.store = store;
     }
 
     /** One sentence for the top of every page; empty if all is well. */
@@ -47,12 +51,24 @@ public class Degradation implements HealthCheck {
 
     @Override
     public HealthCheckResponse call() {
+        Optional<String> store = storeTrouble();
         return HealthCheckResponse.named("millrace")
-                .up()
+                .status(store.isEmpty())
+                .withData("store", store.orElse("writable"))
                 .withData("broker", broker.isReachable() ? "reachable" : "away")
                 .withData("workers", fleet.alive().size())
                 .withData("degraded", sentence().isPresent())
                 .build();
+    }
+
+    /** Without its store the API can neither take nor show anything. */
+    private Optional<String> storeTrouble() {
+        try {
+            store.check();
+            return Optional.empty();
+        } catch (MediaStoreException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     void register(@Observes StartupEvent start, MeterRegistry metrics) {
