@@ -47,7 +47,8 @@ summary() {
   FAILED=$(printf '%s\n' "$results" | grep -c '^failed' || true)
   SKIPPED=$(printf '%s\n' "$results" | grep -c '^skipped' || true)
   printf '\nTotal time %d min %02d s. The ten slowest tests:\n' $(($1 / 60)) $(($1 % 60))
-  printf '%s\n' "$results" | sort -t "$(printf '\t')" -k 2,2gr | sed 10q | awk -F '\t' 'NF == 3 { printf "%9.1f s  %s\n", $2, $3 }'
+  # awk reads to the end: a reader that stops early would end sort, and with it the script, by SIGPIPE.
+  printf '%s\n' "$results" | sort -t "$(printf '\t')" -k 2,2gr | awk -F '\t' 'NR <= 10 && NF == 3 { printf "%9.1f s  %s\n", $2, $3 }'
   printf '%s\n' "$results" | awk -F '\t' '$1 == "failed" || $1 == "skipped" { printf "%s: %s\n", $1, $3 }'
   printf '%d passed, %d failed, %d skipped\n' "$PASSED" "$FAILED" "$SKIPPED"
 }

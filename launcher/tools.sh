@@ -91,7 +91,7 @@ root_prefix() {
 jdk_package() {
   local package
   for package in openjdk-25-jdk-headless openjdk-21-jdk-headless; do
-    if apt-cache policy "$package" 2>/dev/null | grep -q 'Candidate: [0-9]'; then
+    if apt-cache policy "$package" 2>/dev/null | grep 'Candidate: [0-9]' >/dev/null; then
       printf '%s' "$package"
       return
     fi

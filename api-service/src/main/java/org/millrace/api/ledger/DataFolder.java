@@ -3,18 +3,26 @@ package org.millrace.api.ledger;
 import io.quarkus.flyway.FlywayConfigurationCustomizer;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithParentName;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
-/** Makes the data folder before anything is kept in it: a first start needs no preparation. */
+/**
+ * Makes the data folder before anything is kept in it, so that a first start needs no preparation, and holds it: a
+ * SQLite ledger has one process, a second one refuses to start.
+ */
 @Singleton
 class DataFolder implements FlywayConfigurationCustomizer {
 
     private final Config config;
+    private FileChannel held;
 
     DataFolder(Config config) {
         this.config = config;
@@ -33,10 +41,31 @@ class DataFolder implements FlywayConfigurationCustomizer {
     public void customize(FluentConfiguration flyway) {
         try {
             Files.createDirectories(config.folder());
+            held = FileChannel.open(
+                    config.folder().resolve("millrace.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (held.tryLock() == null) {
+                throw inUse(null);
+            }
+        } catch (OverlappingFileLockException e) {
+            throw inUse(e);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The data folder " + config.folder() + " cannot be made. Setting: millrace.home (MILLRACE_HOME)",
+                    "The data folder " + config.folder() + " cannot be used. Setting: millrace.home (MILLRACE_HOME)",
                     e);
         }
+    }
+
+    @PreDestroy
+    void release() throws IOException {
+        if (held != null) {
+            held.close();
+        }
+    }
+
+    private IllegalStateException inUse(Exception cause) {
+        return new IllegalStateException(
+                "Another Millrace already uses the data folder " + config.folder()
+                        + "; a SQLite ledger has one process. Setting: millrace.home (MILLRACE_HOME)",
+                cause);
     }
 }

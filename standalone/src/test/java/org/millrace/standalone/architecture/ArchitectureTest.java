@@ -89,15 +89,17 @@ class ArchitectureTest {
                                         FIXTURES + ".upload..")),
                         Scope.PRODUCT),
                 new Rule(
-                        "ffmpeg and mp4 know no step of the worker",
+                        "ffmpeg, mp4 and attempt know no step of the worker",
                         noClasses()
                                 .that(resideInAnyPackage(
                                         "org.millrace.worker.ffmpeg..",
                                         "org.millrace.worker.mp4..",
+                                        "org.millrace.worker.attempt..",
                                         FIXTURES + ".ledger.."))
                                 .should()
                                 .dependOnClassesThat(resideInAnyPackage(
                                         "org.millrace.worker.intake..",
+                                        "org.millrace.worker.analyse..",
                                         "org.millrace.worker.encode..",
                                         "org.millrace.worker.verify..",
                                         "org.millrace.worker.publish..",

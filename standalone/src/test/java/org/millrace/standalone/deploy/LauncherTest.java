@@ -167,6 +167,21 @@ class LauncherTest {
                 .doesNotContain("ghost");
     }
 
+    @Test
+    void a_summary_of_thousands_of_tests_is_told_to_its_end() throws Exception {
+        StringBuilder suite = new StringBuilder("<testsuite>\n");
+        for (int i = 0; i < 5_000; i++) {
+            suite.append("  <testcase name=\"a_sentence_that_says_what_holds_").append(i);
+            suite.append("\" classname=\"org.millrace.some.place.SomeTest\" time=\"")
+                    .append(i)
+                    .append("\"/>\n");
+        }
+        report("module/target/surefire-reports/TEST-many.xml", suite + "</testsuite>\n");
+        Run run = parts("ROOT='" + folder + "'; summary 1");
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.lastLine()).isEqualTo("5000 passed, 0 failed, 0 skipped");
+    }
+
     @ParameterizedTest
     @CsvSource({"passed, true, 0", "skipped, '', 0", "skipped, true, 1", "none, '', 1"})
     void a_run_is_judged_by_its_reports_too(String result, String ci, int exitCode) throws Exception {
