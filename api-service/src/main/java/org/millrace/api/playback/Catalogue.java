@@ -3,7 +3,6 @@ package org.millrace.api.playback;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -35,9 +34,13 @@ class Catalogue {
     private final AsyncCache<ObjectKey, Content> objects;
     private final AsyncCache<MediaPath, Content> playlists;
 
+    /**
+     * Reads on threads of its own: what Vert.x runs for one request shares that request's context, and with it one
+     * database session, which two reads at a time would break.
+     */
     @Inject
-    Catalogue(CatalogueReader reader, Vertx vertx) {
-        this(reader, work -> vertx.executeBlocking(() -> run(work), false), Ticker.systemTicker());
+    Catalogue(CatalogueReader reader) {
+        this(reader, work -> Thread.ofVirtual().name("catalogue").start(work), Ticker.systemTicker());
     }
 
     Catalogue(CatalogueReader reader, Executor blocking, Ticker ticker) {
@@ -86,10 +89,5 @@ class Catalogue {
 
     private static CompletableFuture<Content> nothing() {
         return CompletableFuture.completedFuture(null);
-    }
-
-    private static Void run(Runnable work) {
-        work.run();
-        return null;
     }
 }

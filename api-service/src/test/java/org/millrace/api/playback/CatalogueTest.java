@@ -2,6 +2,9 @@ package org.millrace.api.playback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -99,6 +102,24 @@ class CatalogueTest {
         assertThat(ask()).isEqualTo(OFFERING);
     }
 
+    @Test
+    void the_ledger_is_read_outside_the_context_of_the_request_that_asks() {
+        ledger.answer = OFFERING;
+        Vertx vertx = Vertx.vertx();
+        try {
+            Offering answer = Future.<Offering>future(asked -> vertx.runOnContext(
+                            start -> new Catalogue(ledger).offering(VIDEO).thenAccept(asked::complete)))
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
+
+            assertThat(answer).isEqualTo(OFFERING);
+            assertThat(ledger.context).isNull();
+        } finally {
+            vertx.close();
+        }
+    }
+
     private Offering ask() {
         CompletableFuture<Offering> asked = catalogue.offering(VIDEO);
         work();
@@ -116,6 +137,7 @@ class CatalogueTest {
         private Offering answer;
         private boolean broken;
         private int questions;
+        private volatile Context context;
 
         private Ledger() {
             super(null, null);
@@ -124,6 +146,7 @@ class CatalogueTest {
         @Override
         Offering offeringOrNull(VideoId video) {
             questions++;
+            context = Vertx.currentContext();
             if (broken) {
                 throw new IllegalStateException("broken");
             }
