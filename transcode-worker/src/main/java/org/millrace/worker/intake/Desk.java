@@ -16,7 +16,6 @@ import org.millrace.model.message.Cancel;
 import org.millrace.model.message.Outcome;
 import org.millrace.model.message.TaskOffer;
 import org.millrace.model.task.Lane;
-import org.millrace.model.task.Task;
 import org.millrace.worker.attempt.Attempt;
 import org.millrace.worker.attempt.ScratchFolder;
 import org.millrace.worker.attempt.StopReason;
@@ -139,9 +138,6 @@ public class Desk {
         if (offer.encoder() != null && !offer.encoder().equals(encoder)) {
             return handBack(offer, "This worker uses another encoder: " + encoder);
         }
-        if (offer.work() instanceof Task.Remux) {
-            return handBack(offer, "This version of the worker does not copy sources");
-        }
         Optional<String> refusal = awaitSlot(task, fromBroker);
         if (refusal.isPresent()) {
             return task.stopped() == StopReason.CANCELLED || handBack(offer, refusal.get());
@@ -184,7 +180,7 @@ public class Desk {
             return handBack(offer, "The worker ends");
         }
         AttemptId id = AttemptId.random();
-        Attempt attempt = new Attempt(offer, id, scratch.create("attempt-" + id), slots.threads());
+        Attempt attempt = new Attempt(offer, id, scratch.create("attempt-" + id), slots.threads(offer.lane()));
         task.begin(attempt);
         Attempt.Registration followed = signals.follow(attempt);
         try {

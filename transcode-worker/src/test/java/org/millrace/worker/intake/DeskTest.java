@@ -25,7 +25,9 @@ import org.millrace.model.key.MediaLayout;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.model.ladder.Grid;
 import org.millrace.model.ladder.Ladder;
+import org.millrace.model.ladder.Preset;
 import org.millrace.model.media.Rational;
+import org.millrace.model.media.VideoTrack;
 import org.millrace.model.message.Cancel;
 import org.millrace.model.message.Channels;
 import org.millrace.model.message.FailureCode;
@@ -36,6 +38,7 @@ import org.millrace.model.task.Lane;
 import org.millrace.model.task.Strategy;
 import org.millrace.model.task.Task;
 import org.millrace.model.task.VideoInput;
+import org.millrace.model.testing.SampleSource;
 import org.millrace.store.MediaStore;
 import org.millrace.worker.Clips;
 import org.millrace.worker.attempt.ScratchConfig;
@@ -265,19 +268,24 @@ class DeskTest {
                                 "-preset",
                                 "ultrafast")));
         Grid grid = Grid.of(new Rational(30, 1), 10);
+        VideoTrack picture = SampleSource.picture(0, "h264", 1920, 1080);
         return offer(
                 new Task.EncodeChunk(
                         source,
-                        new VideoInput(0, 0, false, false, 1920 * 1080, 0),
+                        new VideoInput(0, 0, 0, "mov,mp4,m4a,3gp,3g2,mj2", picture),
                         grid,
                         grid.whole(),
-                        Ladder.rungs(1920, 1080, 30)),
+                        Ladder.rungs(1920, 1080, 30, Preset.BALANCED),
+                        1,
+                        Preset.BALANCED,
+                        null,
+                        false),
                 weight,
                 null);
     }
 
     private TaskOffer offer(Task task, double weight, String encoder) {
-        return new TaskOffer(TaskId.random(), video, 1, Lane.BULK, Strategy.PLAIN, weight, encoder, task);
+        return new TaskOffer(TaskId.random(), video, 1, Lane.BULK, Strategy.PLAIN, weight, encoder, task, null);
     }
 
     private List<Outcome> outcomesOf(TaskId task) {
