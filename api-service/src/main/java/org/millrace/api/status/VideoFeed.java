@@ -14,7 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.millrace.api.ledger.TaskLedger;
-import org.millrace.api.ledger.TaskRow;
 import org.millrace.api.ledger.VideoTouched;
 import org.millrace.model.id.TaskId;
 import org.millrace.model.id.VideoId;
@@ -70,7 +69,7 @@ public class VideoFeed {
     private void publish() {
         Set<VideoId> changed = new HashSet<>();
         for (TaskId task : live.takeNews()) {
-            tasks.find(task).map(TaskRow::video).ifPresent(changed::add);
+            tasks.videoOf(task).ifPresent(changed::add);
         }
         Set<VideoId> touched = Set.copyOf(news);
         news.removeAll(touched);
