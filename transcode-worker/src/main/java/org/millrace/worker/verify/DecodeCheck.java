@@ -64,7 +64,9 @@ public class DecodeCheck {
                 lines -> count(lines, counts),
                 ProgressListener.SILENT);
         if (!result.exitedCleanly() || result.errorLines() > 0) {
-            throw Invalid.output("What was made does not decode cleanly: " + result.stderrTail());
+            List<String> tail = result.stderrTail();
+            throw Invalid.output("What was made does not decode cleanly: exit code " + result.exitCode() + ", "
+                    + result.errorLines() + " complaints" + (tail.isEmpty() ? "" : ", the last: " + tail.getLast()));
         }
         return counts;
     }
