@@ -20,9 +20,6 @@ import org.millrace.model.task.Urgency;
  */
 public final class Leads {
 
-    /** Seconds of start rendition that should lie before a viewer who began to watch at once. */
-    public static final double HORIZON = 40;
-
     private static final double MOST_WEIGHT = 2.5;
     private static final String PREFIX = "lead-";
 
@@ -75,16 +72,6 @@ public final class Leads {
     /** Whether a task of this name makes the start rendition ahead. */
     public static boolean isLead(String name) {
         return name.startsWith(PREFIX);
-    }
-
-    /**
-     * Whether the start rendition has to go further ahead for a viewer who began to watch at once.
-     *
-     * @param madeSeconds end of what can be played without a gap
-     * @param watchedSeconds where that viewer is
-     */
-    public static boolean mustGoOn(double madeSeconds, double watchedSeconds) {
-        return madeSeconds - watchedSeconds < HORIZON;
     }
 
     /** Name of the task that begins at a frame. */
