@@ -15,7 +15,6 @@ import org.millrace.model.message.Manifest;
 import org.millrace.model.message.Outcome;
 import org.millrace.model.message.Result;
 import org.millrace.model.task.EncodedTrack;
-import org.millrace.model.task.Strategy;
 import org.millrace.model.wire.WireFormat;
 
 /**
@@ -25,9 +24,6 @@ import org.millrace.model.wire.WireFormat;
 @ApplicationScoped
 public class AttemptLedger {
 
-    private static final int MOST_TRANSIENT = 5;
-    private static final int MOST_TRICKY = 2;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration HAND_BACK_PAUSE = Duration.ofSeconds(2);
 
     private final Transactions transactions;
@@ -241,15 +237,10 @@ public class AttemptLedger {
             news.touched(task.video());
             return;
         }
-        boolean again =
-                switch (failureClass) {
-                    case TRANSIENT -> ++task.transientFailures < MOST_TRANSIENT;
-                    case TRICKY -> triesAnotherWay(task);
-                    case IMPOSSIBLE -> false;
-                };
+        boolean again = Retry.isLeft(task, failureClass);
         if (again) {
             task.moveTo(TaskState.WAITING, now);
-            task.notBefore = now.plus(pauseAfter(task));
+            task.notBefore = now.plus(Retry.pauseAfter(task));
             news.touched(task.video());
         } else {
             List<EncodedTrack> accepted =
@@ -257,27 +248,6 @@ public class AttemptLedger {
             task.moveTo(TaskState.FAILED, now);
             progression.gaveUp(VideoRow.findById(task.videoId), task, accepted, code, now);
         }
-    }
-
-    private static boolean triesAnotherWay(TaskRow task) {
-        if (++task.trickyFailures < MOST_TRICKY) {
-            return true;
-        }
-        Strategy next = task.strategy.nextOrNull();
-        if (next == null) {
-            return false;
-        }
-        task.strategy = next;
-        task.trickyFailures = 0;
-        return true;
-    }
-
-    /** Two seconds after the first failure, then twice as long each time; the source's own faults need no pause. */
-    private static Duration pauseAfter(TaskRow task) {
-        if (task.transientFailures == 0) {
-            return Duration.ZERO;
-        }
-        return FIRST_PAUSE.multipliedBy(1L << Math.min(6, task.transientFailures - 1));
     }
 
     private static boolean holdsLease(TaskRow task, Outcome outcome) {

@@ -132,9 +132,7 @@ public class VideoLedger {
             VideoRow row = VideoRow.findById(video.value());
             Instant now = clock.instant();
             List<TaskRow> stopped = row == null ? List.of() : stoppedTasks(row);
-            boolean retryable = row != null
-                    && EnumSet.complementOf(EnumSet.of(VideoState.PROCESSING)).contains(row.state);
-            if (!retryable || stopped.isEmpty() || !row.moveTo(VideoState.PROCESSING)) {
+            if (stopped.isEmpty() || row.state == VideoState.PROCESSING || !row.moveTo(VideoState.PROCESSING)) {
                 return false;
             }
             row.updatedAt = now;
