@@ -68,18 +68,26 @@ class GrowingIT {
             assertThat(((Number) seen.get("frames")).intValue())
                     .as("frames shown")
                     .isGreaterThan(SECONDS * RATE / 2);
-            assertThat((List<?>) seen.get("heights"))
-                    .as("renditions shown, in order")
-                    .hasSizeGreaterThan(1);
             assertThat(stalls(page)).as("stalls while it grew").isLessThanOrEqualTo(1);
 
             JsonNode ready = client.awaitEnd(id, END);
             assertThat(ready.get("state").asText()).as(ready.toString()).isEqualTo("READY");
             assertThat(ready.get("partial").asBoolean()).isFalse();
             assertThat(chunks(client, id)).isGreaterThan(2);
+            awaitBetterRendition(page, video);
             seekAround(page, video);
             assertThat(browser.complaints()).isEmpty();
         }
+    }
+
+    /** How fast this machine encodes decides when a better one comes, but the open page has to take it up. */
+    private static void awaitBetterRendition(Page page, Locator video) {
+        video.evaluate("v => { v.currentTime = 1; return v.play() }");
+        Awaitility.await("a better rendition on the page that was open all the time")
+                .pollInSameThread()
+                .atMost(Duration.ofSeconds(SECONDS))
+                .until(() -> ((List<?>) seen(page).get("heights")).size() > 1);
+        assertThat((List<?>) seen(page).get("wrong")).isEmpty();
     }
 
     /** Twenty random places of the finished video, each shown exactly. */
