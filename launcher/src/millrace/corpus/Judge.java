@@ -51,7 +51,7 @@ final class Judge {
             check(wrong, near(duration, expected), "the duration should be " + expected);
         }
         boolean picture = !result.reported("renditions").isEmpty();
-        check(wrong, picture || !row.has("video"), "the picture is lost");
+        check(wrong, picture || !row.has("video") || result.cover(), "the picture is lost");
         check(wrong, !picture || !row.expect().equals("reject-or-audio"), "there is no picture to be had");
         if (!(result.video().get("media") instanceof Map<?, ?> media) || !(media.get("hls") instanceof String hls)) {
             wrong.add("media.hls is missing");

@@ -53,6 +53,12 @@ record Result(
         return report.get(name) instanceof List<?> list ? list : List.of();
     }
 
+    /** Whether the picture does not move and became the cover of the sound. */
+    boolean cover() {
+        return reported("changes").stream()
+                .anyMatch(change -> change instanceof Map<?, ?> map && "cover".equals(map.get("code")));
+    }
+
     private boolean text(String name, String problemName) {
         Object value = reason().containsKey(name) ? reason().get(name) : reason().get(problemName);
         return value instanceof String text && !text.isBlank();

@@ -56,16 +56,18 @@ class CorpusTest {
     void rows_that_are_as_expected_make_a_table_and_success() throws Exception {
         row("good.mp4", "convert", "4.3", ready(false, 4.0, "/media/master.m3u8"));
         row("unknown-length.mp4", "convert", "-", ready(false, 4.0, "/media/master.m3u8"));
+        row("slide.mpg", "convert", "4", ready(false, 4.0, "/media/master.m3u8"));
+        product.report("slide.mpg", "{\"renditions\":[],\"changes\":[{\"code\":\"cover\"}]}");
         row("cut.mp4", "convert-partial", "0.5", ready(true, 4.0, "/media/master.m3u8"));
         row("drm.wmv", "reject", "-", refused("REJECTED", "DRM_PROTECTED", "The file is \\u0022protected\\u0022."));
         row("empty.mp4", "reject", "-", "{\"type\":\"/errors#empty\",\"detail\":\"The file is empty.\"}");
         row("sound.mp3", "reject-or-audio (no video track)", "4", ready(false, 4.0, "/media/master.m3u8"));
         product.report("sound.mp3", "{\"renditions\":[]}");
         Run run = corpus();
-        assertThat(run.output().lines().skip(1).limit(6))
+        assertThat(run.output().lines().skip(1).limit(7))
                 .allSatisfy(line -> assertThat(line).endsWith("as expected"));
         assertThat(run.output()).contains("READY (partial)", "REJECTED", "4.000");
-        assertThat(run.lastLine()).isEqualTo("6 as expected, 0 not");
+        assertThat(run.lastLine()).isEqualTo("7 as expected, 0 not");
         assertThat(run.exitCode()).isZero();
     }
 
