@@ -67,15 +67,27 @@ public final class Hls {
     /** Fetches what a player needs to show its first picture: one variant's first segment, and the first of the sound. */
     public void begin(String path) throws IOException, InterruptedException {
         Tracks tracks = tracks(path);
-        List<URI> needed = new ArrayList<>(List.of(tracks.variants().getLast()));
-        tracks.audio().stream().findFirst().ifPresent(needed::add);
-        for (URI track : needed) {
-            Playlist playlist = playlist(track);
-            for (Span map : playlist.maps()) {
-                fetch(map);
-            }
-            fetch(playlist.segments().getFirst());
+        if (!tracks.audio().isEmpty()) {
+            beginTrack(tracks.audio().getFirst());
         }
+        IOException none = null;
+        for (URI variant : tracks.variants().reversed()) {
+            try {
+                beginTrack(variant);
+                return;
+            } catch (IOException e) {
+                none = e;
+            }
+        }
+        throw none;
+    }
+
+    private void beginTrack(URI track) throws IOException, InterruptedException {
+        Playlist playlist = playlist(track);
+        for (Span map : playlist.maps()) {
+            fetch(map);
+        }
+        fetch(playlist.segments().getFirst());
     }
 
     private double play(URI address) throws IOException, InterruptedException {
