@@ -1,5 +1,5 @@
 import Hls, { type ErrorData, type HlsConfig } from 'hls.js';
-import { type Level, type Stretch, type Tracks, allowed, improvement, order, reach, trackOf, untilOf } from './growth';
+import { type Level, type Stretch, type Tracks, allowed, improvement, isAtEnd, order, reach, trackOf, untilOf } from './growth';
 import type { Quality } from './quality';
 import type { SoundFacts } from './sounds';
 
@@ -103,6 +103,7 @@ export class Engine {
   govern(tracks: Tracks | null, duration: number, position: number, bufferEnd: number, chosen: number): void {
     const hls = this.#hls;
     if (hls.levels.length === 0) return;
+    this.#close(position, bufferEnd);
     if (!this.#growing || tracks === null) {
       hls.autoLevelCapping = -1;
       hls.config.minAutoBitrate = 0;
@@ -121,6 +122,17 @@ export class Engine {
       this.#manual = better;
     }
     this.#choose(wish.level);
+  }
+
+  /**
+   * Ends what has grown to its end. hls.js waits for ever if it hears of the end after it has buffered the last segment,
+   * which is the rule here: a task lists its last segment before it is done.
+   */
+  #close(position: number, bufferEnd: number): void {
+    const details = this.#hls.levels[this.#hls.currentLevel]?.details;
+    if (!this.#growing || !details || details.live) return;
+    if (!isAtEnd(details.edge, position, bufferEnd)) return;
+    for (const type of ['video', 'audio'] as const) this.#hls.trigger(Hls.Events.BUFFER_EOS, { type });
   }
 
   /** The rendition by which to replace what is buffered; -1 for none, or if that was done a moment ago. */

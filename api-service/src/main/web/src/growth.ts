@@ -116,6 +116,20 @@ export function reach(until: number, duration: number): number {
   return duration > 0 && until >= duration - END_SECONDS ? Number.POSITIVE_INFINITY : until;
 }
 
+/** Closer to its end than this nothing of a video is replaced by something better any more. */
+const LAST_SECONDS = 2;
+
+/**
+ * Whether the last seconds of a video are played and all of them are buffered.
+ *
+ * @param end where the list that is played ends
+ * @param position what is played now
+ * @param bufferEnd where the buffer around it ends
+ */
+export function isAtEnd(end: number, position: number, bufferEnd: number): boolean {
+  return bufferEnd >= end - END_SECONDS && position < bufferEnd && position >= bufferEnd - LAST_SECONDS;
+}
+
 /** How far a video can be played now: where the picture that is listed furthest ends, or else the sound. */
 export function madeUntil(tracks: Tracks): number {
   const pictures = tracks.filter((track) => track.height > 0);

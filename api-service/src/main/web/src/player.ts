@@ -60,7 +60,7 @@ export class Player implements Listener {
     this.#qualities.addEventListener('change', () => this.#govern());
     this.controller.mediaStore = this.#createStore();
     measure(video, controller);
-    video.addEventListener('playing', () => this.#say(''));
+    for (const event of ['playing', 'ended']) video.addEventListener(event, () => this.#say(''));
     video.addEventListener('waiting', () => this.#explainWait());
     video.addEventListener('play', () => this.#takeUpFinished());
     setInterval(() => this.#govern(), 1000);

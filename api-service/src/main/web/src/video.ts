@@ -85,13 +85,16 @@ export function headline(video: Video): string {
   }
 }
 
+/** Slower than this it would read as standing still. */
+const LEAST_SPEED = 0.05;
+
 /** The numbers behind the state, in words: `2.1× speed · about 3 min left · needs up to 1.2 GB`; empty when there are none. */
 export function particulars(video: Video): string {
   const status = video.status;
   if (video.state !== 'PROCESSING' || !status) return video.failure?.message ?? '';
   const words: string[] = [];
   if (status.queuePlace !== null && status.queuePlace > 0) words.push(place(status.queuePlace));
-  if (status.speed !== null && status.speed > 0) words.push(`${times(status.speed)} speed`);
+  if (status.speed !== null && status.speed >= LEAST_SPEED) words.push(`${times(status.speed)} speed`);
   if (status.etaSeconds !== null) words.push(timeLeft(status.etaSeconds));
   if (status.forecastBytes !== null && status.forecastBytes > 0) words.push(`needs up to ${bytes(status.forecastBytes)}`);
   return words.filter((word) => word !== '').join(' · ');

@@ -190,5 +190,8 @@ async function remove(): Promise<void> {
 }
 
 if (playable) void showPlayer(sourceOfPage(), false);
+/** What plays while it is made has to be told how far it has got, also behind another window. */
+const growsWhilePlaying = (): boolean => root.dataset['state'] === 'PROCESSING' && (!playable || !video.paused);
+
 // A settled video changes only through this page or another one: its stream still tells.
-listen(`/api/v1/videos/${encodeURIComponent(id)}/events`, 'status', follow);
+listen(`/api/v1/videos/${encodeURIComponent(id)}/events`, 'status', follow, undefined, growsWhilePlaying);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { allowed, improvement, isFinished, madeUntil, order, reach, stepTo, trackOf, untilOf } from '../src/growth';
+import { allowed, isAtEnd, improvement, isFinished, madeUntil, order, reach, stepTo, trackOf, untilOf } from '../src/growth';
 
 const LIVE = '/media/v/1/live/all.m3u8';
 const LISTED = '/media/v/1/live/master.m3u8';
@@ -123,4 +123,11 @@ test('only playlists that do not grow are those of a finished video', () => {
   assert.equal(isFinished({ hls: LISTED, live: null }), false);
   assert.equal(isFinished({ hls: LISTED, live: LIVE }), false);
   assert.equal(isFinished({ hls: null, live: null }), false);
+});
+
+test('a video is at its end when its last seconds are played and buffered, however picture and sound end', () => {
+  assert.equal(isAtEnd(20.1, 20, 20.03), true);
+  assert.equal(isAtEnd(20.1, 17, 20.03), false);
+  assert.equal(isAtEnd(20.1, 15.5, 16), false);
+  assert.equal(isAtEnd(20.1, 20.03, 20.03), false);
 });
