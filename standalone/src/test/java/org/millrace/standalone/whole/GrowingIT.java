@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -27,6 +28,9 @@ class GrowingIT {
     private static final Duration END = Duration.ofMinutes(4);
     private static final int SECONDS = 24;
     private static final int RATE = 30;
+
+    /** Seconds ahead of the player that are enough to go on without a stall. */
+    private static final double BUFFER = 4;
 
     @TempDir
     static Path folder;
@@ -60,7 +64,7 @@ class GrowingIT {
                     .as("it plays before it is finished")
                     .isEqualTo("PROCESSING");
 
-            awaitPast(video, SECONDS - 0.2);
+            boolean keptUp = watchToTheEnd(client, id, video);
             Map<?, ?> seen = seen(page);
             assertThat((List<?>) seen.get("wrong"))
                     .as("frames that are not those of their time")
@@ -68,7 +72,9 @@ class GrowingIT {
             assertThat(((Number) seen.get("frames")).intValue())
                     .as("frames shown")
                     .isGreaterThan(SECONDS * RATE / 2);
-            assertThat(stalls(page)).as("stalls while it grew").isLessThanOrEqualTo(1);
+            if (keptUp) {
+                assertThat(stalls(page)).as("stalls while it grew").isLessThanOrEqualTo(1);
+            }
 
             JsonNode ready = client.awaitEnd(id, END);
             assertThat(ready.get("state").asText()).as(ready.toString()).isEqualTo("READY");
@@ -130,6 +136,42 @@ class GrowingIT {
                 .atMost(END)
                 .pollInterval(Duration.ofMillis(200))
                 .until(() -> ((Number) video.evaluate("v => v.currentTime")).doubleValue() > seconds);
+    }
+
+    /**
+     * Watches the growing video to its end.
+     *
+     * @return whether there was always enough to play on, which is up to this machine; if so, no stall can be excused
+     */
+    private static boolean watchToTheEnd(Client client, String id, Locator video) {
+        AtomicBoolean keptUp = new AtomicBoolean(true);
+        Awaitility.await("the end")
+                .pollInSameThread()
+                .atMost(END)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    double now = ((Number) video.evaluate("v => v.currentTime")).doubleValue();
+                    double made = made(client.video(id));
+                    if (now > BUFFER && made < SECONDS - 0.5 && made - now < BUFFER) {
+                        keptUp.set(false);
+                    }
+                    return now > SECONDS - 0.2;
+                });
+        return keptUp.get();
+    }
+
+    /** Where the rendition that is made furthest ends; the end if nothing grows any more. */
+    private static double made(JsonNode video) {
+        if (!video.get("state").asText().equals("PROCESSING")) {
+            return SECONDS;
+        }
+        double made = 0;
+        for (JsonNode track : video.get("status").get("tracks")) {
+            made = track.get("height").asInt() > 0
+                    ? Math.max(made, track.get("until").asDouble())
+                    : made;
+        }
+        return made;
     }
 
     private static int chunks(Client client, String id) {
