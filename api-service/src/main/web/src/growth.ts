@@ -1,4 +1,4 @@
-import type { Status } from './video';
+import type { Status, Subtitles } from './video';
 
 /** How far each rendition and sound of a video that is being made is listed. */
 export type Tracks = Status['tracks'];
@@ -142,6 +142,16 @@ export interface Playlists {
   readonly hls: string | null;
   /** Those that grow and list also what is still to come; null when nothing grows. */
   readonly live: string | null;
+}
+
+/** Where a video's bytes are and what is known of it; changes while it is being made. */
+export interface Source extends Playlists {
+  readonly mp4: string | null;
+  /** Length in seconds as the server knows it; 0 when it does not. */
+  readonly duration: number;
+  readonly tracks: Tracks;
+  readonly subtitles: readonly Subtitles[];
+  readonly storyboard: string | null;
 }
 
 /** What the player has to do about a change: nothing, load the present playlists, or stop. */

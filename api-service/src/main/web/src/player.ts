@@ -5,28 +5,17 @@ import { createMediaStore } from 'media-chrome/dist/media-store/media-store.js';
 import { stateMediator } from 'media-chrome/dist/media-store/state-mediator.js';
 import { Captions } from './captions';
 import { Engine, type Listener } from './engine';
-import { type Playlists, type Tracks, isFinished, madeUntil, stepTo, untilOf } from './growth';
+import { type Source, isFinished, madeUntil, stepTo, untilOf } from './growth';
 import { Qualities } from './quality';
 import { endFrom, lastEnd } from './ranges';
 import { Sounds } from './sounds';
 import { measure } from './stalls';
-import type { Subtitles } from './video';
 
 const RELOAD_PAUSE_MS = 3000;
 const GOAL_MS = 8000;
 const USUAL_FRAME_RATE = 30;
 const NOT_YET = 'That part is still being made.';
 const WAITING = 'Waiting for the next part: it is still being made.';
-
-/** Where a video's bytes are and what is known of it; changes while it is being made. */
-export interface Source extends Playlists {
-  readonly mp4: string | null;
-  /** Length in seconds as the server knows it; 0 when it does not. */
-  readonly duration: number;
-  readonly tracks: Tracks;
-  readonly subtitles: readonly Subtitles[];
-  readonly storyboard: string | null;
-}
 
 /** The player of the watch page: hls.js under media-chrome's controls, native HLS or plain MP4 where it must be. */
 export class Player implements Listener {

@@ -1,9 +1,9 @@
 import { act, confirm, copy } from './actions';
 import { announce, part, refresh, toast, write } from './dom';
 import { clock } from './format';
-import { isFinished } from './growth';
+import { type Source, isFinished } from './growth';
 import { listen } from './live';
-import type { Player, Source } from './player';
+import type { Player } from './player';
 import { resumeAt, savePosition, savedPosition } from './position';
 import { type Video, headline, particulars, settled } from './video';
 
