@@ -17,3 +17,6 @@ import 'media-chrome/dist/menu/media-rendition-menu.js';
 import 'media-chrome/dist/menu/media-audio-track-menu.js';
 import 'media-chrome/dist/menu/media-captions-menu.js';
 import 'media-chrome/dist/menu/media-playback-rate-menu.js';
+
+// media-chrome gives this one the state of a switch under the role of a button, which readers of screens pass over.
+for (const button of document.querySelectorAll('media-captions-button')) button.setAttribute('role', 'switch');

@@ -102,6 +102,47 @@ public final class Clips {
                 "aac");
     }
 
+    /** A film with English subtitles and sound in two languages. */
+    public static Path withSubtitles(Path folder, String name, int seconds) throws IOException {
+        Path words =
+                Files.writeString(folder.resolve("words.srt"), "1\n00:00:01,000 --> 00:00:04,000\nGood morning.\n");
+        return make(
+                folder.resolve(name + ".mkv"),
+                seconds,
+                "640x360",
+                "-i",
+                words.toString(),
+                "-map",
+                "0:v",
+                "-map",
+                "1:a",
+                "-map",
+                "1:a",
+                "-map",
+                "2:s",
+                "-metadata:s:a:0",
+                "language=eng",
+                "-metadata:s:a:1",
+                "language=deu",
+                "-metadata:s:s:0",
+                "language=eng",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "libopus",
+                "-c:s",
+                "srt");
+    }
+
+    /** Something to hear and nothing to see. */
+    public static Path sound(Path folder, String name, int seconds) {
+        return make(folder.resolve(name + ".mp3"), seconds, "16x16", "-map", "1:a", "-c:a", "libmp3lame");
+    }
+
     private static Path make(Path file, int seconds, String size, String... encoding) {
         return make(file, 25, seconds, size, encoding);
     }
