@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Runs commands one after the other or side by side, and says what they took. */
 public final class Runs {
@@ -63,13 +62,9 @@ public final class Runs {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** Processor seconds used so far by a process, its living descendants, and all that they have waited for. */
-    public static double ofTree(ProcessHandle root) {
-        try (Stream<ProcessHandle> descendants = root.descendants()) {
-            return Stream.concat(Stream.of(root), descendants)
-                    .mapToDouble(process -> statOf(Long.toString(process.pid()), 0, 4))
-                    .sum();
-        }
+    /** Processor seconds used so far by one process itself; 0 if it is gone. */
+    static double ofProcess(long pid) {
+        return statOf(Long.toString(pid), 0, 2);
     }
 
     /** Processor seconds of this program's children that have ended. */
