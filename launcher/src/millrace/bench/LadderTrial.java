@@ -1,6 +1,7 @@
 package millrace.bench;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -42,6 +43,10 @@ final class LadderTrial implements Trial {
                     Folders.remove(folder);
                 }
             }
+        }
+        // Raw pictures are large.
+        for (Path file : raw) {
+            Files.delete(file);
         }
         List<Figure> figures = new ArrayList<>();
         for (Row row : wanted) {
