@@ -49,6 +49,12 @@ class FiguresTest {
     }
 
     @Test
+    void a_small_share_is_told_with_more_digits() {
+        assertThat(Row.PICTURES.told(0.00032)).isEqualTo("0.00032 ×");
+        assertThat(Row.PICTURES.told(0.032)).isEqualTo("0.032 ×");
+    }
+
+    @Test
     void the_table_shows_figure_goal_and_verdict_of_each_row() {
         String table = Table.markdown(List.of(
                 Figure.of(Row.LADDER, 1.234, "20 s | noise"),
