@@ -5,12 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs commands one after the other or side by side, and says what they took. */
 public final class Runs {
 
     /** What the kernel counts processor time in; every Linux says 100 a second to its programs. */
     private static final double TICKS = 100;
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        // Whoever breaks a run off does not want its converters to go on.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroy)));
+    }
 
     private Runs() {}
 
@@ -97,6 +106,8 @@ public final class Runs {
         builder.redirectOutput(
                 printed == null ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.to(printed.toFile()));
         Process process = builder.start();
+        RUNNING.add(process);
+        process.onExit().thenAccept(RUNNING::remove);
         process.getOutputStream().close();
         return process;
     }
