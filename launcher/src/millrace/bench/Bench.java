@@ -30,6 +30,11 @@ public final class Bench {
 
     private Bench() {}
 
+    /** All that can be measured. */
+    static List<Trial> trials() {
+        return TRIALS;
+    }
+
     /**
      * What the command line asks for.
      *

@@ -87,9 +87,9 @@ public final class OwnProduct implements AutoCloseable {
         return process.pid();
     }
 
-    /** Processor seconds that it and everything it started have used so far. */
-    public double cpu() {
-        return Runs.ofTree(process.toHandle());
+    /** Begins to add up its processor time. */
+    TreeMeter meter() {
+        return new TreeMeter(process.toHandle());
     }
 
     /** Uploads a file. */

@@ -135,7 +135,9 @@ public enum Row {
 
     /** A figure with its unit. */
     public String told(double value) {
-        return String.format(Locale.ROOT, unit.format, value);
+        // A share that is small is no zero.
+        String format = Math.abs(value) < 0.01 ? unit.format.replaceFirst("\\d", "5") : unit.format;
+        return String.format(Locale.ROOT, format, value);
     }
 
     /** The unit's sign. */

@@ -5,13 +5,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Runs commands one after the other or side by side, and says what they took. */
 public final class Runs {
 
     /** What the kernel counts processor time in; every Linux says 100 a second to its programs. */
     private static final double TICKS = 100;
+
+    private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
+
+    static {
+        // Whoever breaks a run off does not want its converters to go on.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> RUNNING.forEach(Process::destroy)));
+    }
 
     private Runs() {}
 
@@ -63,13 +71,9 @@ public final class Runs {
         return (System.nanoTime() - start) / 1e9;
     }
 
-    /** Processor seconds used so far by a process, its living descendants, and all that they have waited for. */
-    public static double ofTree(ProcessHandle root) {
-        try (Stream<ProcessHandle> descendants = root.descendants()) {
-            return Stream.concat(Stream.of(root), descendants)
-                    .mapToDouble(process -> statOf(Long.toString(process.pid()), 0, 4))
-                    .sum();
-        }
+    /** Processor seconds used so far by one process itself; 0 if it is gone. */
+    static double ofProcess(long pid) {
+        return statOf(Long.toString(pid), 0, 2);
     }
 
     /** Processor seconds of this program's children that have ended. */
@@ -102,6 +106,8 @@ public final class Runs {
         builder.redirectOutput(
                 printed == null ? ProcessBuilder.Redirect.DISCARD : ProcessBuilder.Redirect.to(printed.toFile()));
         Process process = builder.start();
+        RUNNING.add(process);
+        process.onExit().thenAccept(RUNNING::remove);
         process.getOutputStream().close();
         return process;
     }

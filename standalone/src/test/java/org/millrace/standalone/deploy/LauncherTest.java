@@ -118,6 +118,13 @@ class LauncherTest {
         }
     }
 
+    @Test
+    void a_bench_that_is_asked_for_something_else_is_refused_with_a_sentence() throws Exception {
+        Run run = millrace(Map.of(), "bench", "--fast");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.lastLine()).startsWith("millrace: bench does not know \"--fast\": ./millrace bench [--quick]");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "3.8.7, 3.8.6, true",
