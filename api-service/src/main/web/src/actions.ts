@@ -16,9 +16,9 @@ export function confirm(question: string, consequence: string, button: string): 
 }
 
 /** Runs a request for a video; says why when it fails. Answers whether it worked. */
-export async function act(method: 'POST' | 'DELETE', id: string, what = ''): Promise<boolean> {
+export async function act(method: 'POST' | 'DELETE', id: string, what = '', body?: unknown): Promise<boolean> {
   try {
-    await request(method, `${api(id)}${what}`);
+    await request(method, `${api(id)}${what}`, body);
     return true;
   } catch (problem) {
     toast(problem instanceof Problem ? problem.message : 'That did not work. Try again.');

@@ -1,7 +1,7 @@
 /** What a key does in the player. */
 export type Action =
   | { readonly do: 'toggle' | 'mute' | 'fullscreen' | 'captions' | 'picture' | 'help' }
-  | { readonly do: 'seek' | 'volume' | 'rate'; readonly by: number }
+  | { readonly do: 'seek' | 'volume' | 'rate' | 'step'; readonly by: number }
   | { readonly do: 'jump'; readonly to: number };
 
 /** The parts of a keyboard event that matter. */
@@ -37,6 +37,10 @@ export function actionFor(pressed: Pressed, focus: Focus): Action | null {
       return { do: 'rate', by: -1 };
     case '>':
       return { do: 'rate', by: 1 };
+    case ',':
+      return { do: 'step', by: -1 };
+    case '.':
+      return { do: 'step', by: 1 };
     case '?':
       return { do: 'help' };
     default:

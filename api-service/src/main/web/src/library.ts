@@ -1,5 +1,7 @@
 import { refresh, write } from './dom';
+import { timeLeft } from './format';
 import { listen } from './live';
+import { showClips } from './clips';
 import { type Video, headline } from './video';
 
 const QUIET_MS = 400;
@@ -20,7 +22,7 @@ function show(video: Video): void {
   }
   const shown = card.dataset;
   const changed = shown['state'] !== video.state || shown['playable'] !== String(video.playable);
-  if (changed || (video.media.poster !== null && shown['poster'] === 'false')) {
+  if (changed || shown['poster'] !== (video.media.poster ?? '') || shown['clip'] !== (video.media.clip ?? '')) {
     refreshSoon();
     return;
   }
@@ -28,6 +30,9 @@ function show(video: Video): void {
   if (bar) bar.value = video.progress;
   const text = card.querySelector('[data-testid="card-state"]');
   if (text && video.state === 'PROCESSING') write(text, headline(video));
+  const left = card.querySelector('[data-testid="card-left"]');
+  if (left) write(left, timeLeft(video.status?.etaSeconds ?? Number.NaN));
 }
 
 listen('/api/v1/events', 'video', show, refreshSoon);
+showClips();

@@ -10,13 +10,18 @@ export interface Live {
  * Listens to an event stream of the API. A browser reconnects a broken stream by itself but gives up on an error
  * answer, such as a proxy's 502 during a restart: then a new stream is opened after a growing wait.
  *
+ * A page that nobody sees lets go of its stream: browsers allow six connections to one server for all tabs together, and
+ * a seventh tab would wait for ever.
+ *
  * @param onReturn called when the stream is back after it was lost: something may have been missed
+ * @param isNeeded whether the stream is needed although nobody sees the page
  */
 export function listen(
   path: string,
   event: 'status' | 'video',
   onVideo: (video: Video) => void,
   onReturn: () => void = () => undefined,
+  isNeeded: () => boolean = () => false,
 ): Live {
   let source: EventSource | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -49,13 +54,25 @@ export function listen(
     source?.close();
   };
 
-  // A page kept for the back button must not hold a connection: browsers allow six to one server.
-  window.addEventListener('pagehide', () => source?.close());
-  window.addEventListener('pageshow', (shown) => {
-    if (!shown.persisted || closed) return;
+  const pause = (): void => {
+    clearTimeout(timer);
+    source?.close();
+    source = null;
     lost = true;
-    open();
+  };
+  const goOn = (): void => {
+    if (!closed && source === null) open();
+  };
+
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) goOn();
+    else if (!isNeeded()) pause();
   });
-  open();
+  window.addEventListener('pagehide', pause);
+  window.addEventListener('pageshow', (shown) => {
+    if (shown.persisted) goOn();
+  });
+  if (document.hidden && !isNeeded()) lost = true;
+  else open();
   return { close };
 }

@@ -45,6 +45,9 @@ function perform(action: Action, player: Player, help: () => void): void {
     case 'rate':
       video.playbackRate = nextRate(video.playbackRate, action.by);
       break;
+    case 'step':
+      player.step(action.by);
+      break;
     case 'mute':
       video.muted = !video.muted;
       break;

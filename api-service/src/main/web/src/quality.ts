@@ -40,30 +40,3 @@ export class Qualities extends EventTarget {
     this.dispatchEvent(new Event(list.length === 0 ? 'removerendition' : 'addrendition'));
   }
 }
-
-/**
- * The highest rung that may be played while playlists grow: the one that is listed at least two segments beyond the
- * end of the player's buffer, or the lowest, which always leads. A player that is let onto a rung which lags behind
- * stays there and stalls. -1 means no cap: nothing is growing.
- *
- * @param listedUntil seconds listed of each rung, lowest rung first; null where not known, which counts as nothing
- * @param bufferEnd the end of the player's buffer in seconds
- * @param segment the length of a segment in seconds
- */
-export function capLevel(listedUntil: readonly (number | null)[], bufferEnd: number, segment: number): number {
-  if (listedUntil.length === 0) return -1;
-  for (let level = listedUntil.length - 1; level > 0; level--) {
-    const until = listedUntil[level];
-    if (until !== null && until !== undefined && until >= bufferEnd + 2 * segment) return level;
-  }
-  return 0;
-}
-
-/** Lines up what the status stream says about rungs with the player's levels, by height. */
-export function listedByLevel(
-  levels: readonly { readonly height: number }[],
-  rungs: readonly { readonly height: number; readonly until: number }[] | undefined,
-): (number | null)[] {
-  if (!rungs || rungs.length === 0) return [];
-  return levels.map((level) => rungs.find((rung) => rung.height === level.height)?.until ?? null);
-}

@@ -8,6 +8,12 @@ import { type Video, api, headline, page, particulars, settled } from './video';
 
 type Phase = 'waiting' | 'sending' | 'interrupted' | 'paused' | 'failed' | 'done' | 'gone';
 
+/** How a video is to be made, in the words that uploads say it with. */
+export interface Wishes {
+  readonly preset: string;
+  readonly normalise: string;
+}
+
 /** One file of the upload page, from the line to the finished video. */
 export class UploadRow implements Listener {
   readonly element = stamp('upload-row');
@@ -15,14 +21,19 @@ export class UploadRow implements Listener {
   readonly #queue: Queue<UploadRow>;
   readonly #rate = new Rate();
   readonly #onVideo: (id: string) => void;
+  readonly #wishes: Wishes;
   #sentTitle: string;
   #transfer: Transfer | null = null;
   #phase: Phase = 'waiting';
   #videoId: string | null = null;
 
-  /** @param onVideo is told the id of the video once all bytes are safe */
-  constructor(file: File, queue: Queue<UploadRow>, onVideo: (id: string) => void) {
+  /**
+   * @param wishes how its video is to be made
+   * @param onVideo is told the id of the video once all bytes are safe
+   */
+  constructor(file: File, wishes: Wishes, queue: Queue<UploadRow>, onVideo: (id: string) => void) {
     this.#file = file;
+    this.#wishes = wishes;
     this.#queue = queue;
     this.#onVideo = onVideo;
     this.#sentTitle = titleOf(file.name);
@@ -60,7 +71,11 @@ export class UploadRow implements Listener {
     this.#show('sending', 'Starting…');
     if (this.#transfer === null) {
       this.#sentTitle = this.#title().value.trim() || this.#sentTitle;
-      this.#transfer = new Transfer(this.#file, { filename: this.#file.name, title: this.#sentTitle }, this);
+      this.#transfer = new Transfer(
+        this.#file,
+        { filename: this.#file.name, title: this.#sentTitle, ...this.#wishes },
+        this,
+      );
     }
     void this.#transfer.start();
   }

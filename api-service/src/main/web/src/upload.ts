@@ -3,7 +3,7 @@ import { bytes, percent } from './format';
 import { listen } from './live';
 import { Queue } from './queue';
 import { unfinished } from './transfer';
-import { UploadRow } from './upload-row';
+import { UploadRow, type Wishes } from './upload-row';
 import { type Video, fetchVideo } from './video';
 
 const AT_ONCE = 2;
@@ -15,12 +15,20 @@ const input = part<HTMLInputElement>('upload-input');
 
 function add(files: Iterable<File>): void {
   for (const file of files) {
-    const row = new UploadRow(file, queue, catchUp);
+    const row = new UploadRow(file, wishes(), queue, catchUp);
     rows.push(row);
     list.append(row.element);
     row.enqueue();
     forgetWaiting(file);
   }
+}
+
+/** What is chosen now holds for the files that are added now. */
+function wishes(): Wishes {
+  return {
+    preset: part<HTMLSelectElement>('preset').value,
+    normalise: part<HTMLSelectElement>('normalise').value,
+  };
 }
 
 function follow(video: Video): void {

@@ -1,4 +1,4 @@
-import { percent, timeLeft, times } from './format';
+import { bytes, percent, timeLeft, times } from './format';
 import { request } from './problem';
 
 export type VideoState = 'PROCESSING' | 'READY' | 'FAILED' | 'REJECTED' | 'CANCELLED';
@@ -14,8 +14,26 @@ export interface Video {
   readonly partial: boolean;
   readonly durationSeconds: number | null;
   readonly failure: { readonly code: string; readonly message: string } | null;
-  readonly media: { readonly hls: string | null; readonly mp4: string | null; readonly poster: string | null };
+  readonly media: Media;
   readonly status: Status | null;
+}
+
+/** Where a video's media are; each is null until there is something. */
+export interface Media {
+  readonly hls: string | null;
+  readonly live: string | null;
+  readonly mp4: string | null;
+  readonly poster: string | null;
+  readonly storyboard: string | null;
+  readonly clip: string | null;
+  readonly subtitles: readonly Subtitles[];
+}
+
+/** Subtitles to choose. */
+export interface Subtitles {
+  readonly label: string;
+  readonly language: string | null;
+  readonly url: string;
 }
 
 /** What is being done to a video right now. */
@@ -25,8 +43,10 @@ export interface Status {
   readonly speed: number | null;
   readonly etaSeconds: number | null;
   readonly queuePlace: number | null;
-  /** While playlists grow: how far each rung is listed, in seconds, lowest rung first. */
-  readonly rungs?: readonly { readonly height: number; readonly until: number }[];
+  /** While playlists grow: how far each rendition and sound is listed, in seconds. */
+  readonly tracks: readonly { readonly name: string; readonly height: number; readonly until: number }[];
+  /** What it will need at most, in bytes; null if nothing is being made or it is not known. */
+  readonly forecastBytes: number | null;
 }
 
 /** The address of a video in the API. */
@@ -65,14 +85,18 @@ export function headline(video: Video): string {
   }
 }
 
-/** The numbers behind the state, in words: `2.1× speed · about 3 min left`; empty when there are none. */
+/** Slower than this it would read as standing still. */
+const LEAST_SPEED = 0.05;
+
+/** The numbers behind the state, in words: `2.1× speed · about 3 min left · needs up to 1.2 GB`; empty when there are none. */
 export function particulars(video: Video): string {
   const status = video.status;
   if (video.state !== 'PROCESSING' || !status) return video.failure?.message ?? '';
   const words: string[] = [];
   if (status.queuePlace !== null && status.queuePlace > 0) words.push(place(status.queuePlace));
-  if (status.speed !== null && status.speed > 0) words.push(`${times(status.speed)} speed`);
+  if (status.speed !== null && status.speed >= LEAST_SPEED) words.push(`${times(status.speed)} speed`);
   if (status.etaSeconds !== null) words.push(timeLeft(status.etaSeconds));
+  if (status.forecastBytes !== null && status.forecastBytes > 0) words.push(`needs up to ${bytes(status.forecastBytes)}`);
   return words.filter((word) => word !== '').join(' · ');
 }
 

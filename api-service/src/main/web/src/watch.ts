@@ -1,45 +1,65 @@
 import { act, confirm, copy } from './actions';
 import { announce, part, refresh, toast, write } from './dom';
 import { clock } from './format';
+import { type Source, isFinished } from './growth';
 import { listen } from './live';
 import type { Player } from './player';
 import { resumeAt, savePosition, savedPosition } from './position';
 import { type Video, headline, particulars, settled } from './video';
 
 const SAVE_EVERY_MS = 5000;
+/** Parts of the page that only the server can write; the report tells more with every task that is done. */
+const WRITTEN = ['work', 'facts', 'side-actions', 'report'];
 
 const root = part('watch');
 const id = root.dataset['videoId'] ?? '';
 const stage = part('stage');
+const video = part<HTMLVideoElement>('video');
 const player = loadedPlayer();
 let playable = root.dataset['playable'] === 'true';
+let shownMedia = '';
 
 /** The player's code is large: it is fetched once, while the page already stands. */
 async function loadedPlayer(): Promise<Player> {
   const [{ Player: Made }, { bindKeys }] = await Promise.all([import('./player'), import('./player-keys')]);
-  const made = new Made(part('player'), part<HTMLVideoElement>('video'), (words) => write(part('playback-note'), words));
+  const made = new Made(part('player'), video, (words) => write(part('playback-note'), words));
   bindKeys(made, () => part<HTMLDialogElement>('shortcuts').showModal());
   return made;
 }
 
-async function showPlayer(video: Video | null, startNow: boolean): Promise<void> {
+/** What the page itself says of the video, until the event stream says more. */
+function sourceOfPage(): Source {
+  const tracks = [...video.querySelectorAll('track')];
+  return {
+    hls: root.dataset['hls'] || null,
+    live: root.dataset['live'] || null,
+    mp4: root.dataset['mp4'] || null,
+    duration: Number(root.dataset['duration'] ?? 0),
+    tracks: [],
+    subtitles: tracks
+      .filter((track) => track.kind === 'subtitles')
+      .map((track) => ({
+        label: track.label,
+        language: track.srclang || null,
+        url: track.getAttribute('src') ?? '',
+      })),
+    storyboard: tracks.find((track) => track.kind === 'metadata')?.getAttribute('src') ?? null,
+  };
+}
+
+function sourceOf(told: Video): Source {
+  const { hls, live, mp4, subtitles, storyboard } = told.media;
+  return { hls, live, mp4, subtitles, storyboard, duration: told.durationSeconds ?? 0, tracks: told.status?.tracks ?? [] };
+}
+
+async function showPlayer(source: Source, startNow: boolean): Promise<void> {
   const ready = await player;
-  const known = Number(root.dataset['duration'] ?? 0);
-  const state = video?.state ?? root.dataset['state'];
   const first = ready.video.currentTime === 0;
-  const resume = first ? resumeAt(savedPosition(id), video?.durationSeconds ?? known) : 0;
+  // What grows begins at its beginning; what is finished goes on where this browser has left it.
+  const resume = first && !startNow ? resumeAt(savedPosition(id), source.duration) : 0;
   stage.classList.remove('waiting');
-  ready.update(
-    {
-      hls: video ? video.media.hls : root.dataset['hls'] || null,
-      mp4: video ? video.media.mp4 : root.dataset['mp4'] || null,
-      growing: state === 'PROCESSING',
-      duration: video?.durationSeconds ?? known,
-      rungs: video?.status?.rungs,
-    },
-    resume,
-  );
-  if (!remembering) remember(ready, resume);
+  ready.update(source, isFinished(source) ? resume : 0);
+  if (!remembering) remember(ready, isFinished(source) ? resume : 0);
   if (startNow && !(await ready.play())) {
     toast('Playing without sound: the browser asks for a click first.', {
       label: 'Turn on sound',
@@ -68,26 +88,50 @@ function remember(ready: Player, resumed: number): void {
   }
 }
 
-function follow(video: Video): void {
-  const changed = video.playable !== playable || video.state !== root.dataset['state'];
-  const startNow = video.playable && !playable;
-  playable = video.playable;
-  root.dataset['state'] = video.state;
+function follow(told: Video): void {
+  const media = JSON.stringify(told.media);
+  const moved = told.playable !== playable || told.state !== root.dataset['state'];
+  const changed = moved || (shownMedia !== '' && media !== shownMedia);
+  const startNow = told.playable && !playable;
+  playable = told.playable;
+  shownMedia = media;
+  root.dataset['state'] = told.state;
   stage.classList.toggle('waiting', !playable);
-  showStatus(video);
-  if (playable) void showPlayer(video, startNow);
+  showStatus(told);
+  showPoster(told);
+  void showIfPlayable(told, startNow);
   if (!changed) return;
-  announce(startNow ? 'The video can be played now.' : headline(video));
-  void refresh(['work', 'facts', 'side-actions']).then(() => showStatus(video));
+  if (moved) announce(startNow ? 'The video can be played now.' : headline(told));
+  void refreshWritten().then(() => showStatus(told));
+}
+
+async function showIfPlayable(told: Video, startNow: boolean): Promise<void> {
+  if (playable) await showPlayer(sourceOf(told), startNow);
+  else (await player).update(sourceOf(told), 0);
+}
+
+/** Takes what the server writes anew, and leaves open what the person has opened. */
+async function refreshWritten(): Promise<void> {
+  const open = document.querySelector('#report details')?.hasAttribute('open') ?? false;
+  await refresh(WRITTEN);
+  document.querySelector('#report details')?.toggleAttribute('open', open);
 }
 
 /** While work goes on the stream has the newest words; what stands at its end was written by the server. */
-function showStatus(video: Video): void {
-  if (settled(video)) return;
-  write(part('status-text'), headline(video));
-  write(part('status-detail'), particulars(video));
+function showStatus(told: Video): void {
+  if (settled(told)) return;
+  write(part('status-text'), headline(told));
+  write(part('status-detail'), particulars(told));
   const bar = document.querySelector<HTMLProgressElement>('[data-testid="status-progress"]');
-  if (bar) bar.value = video.progress;
+  if (bar) bar.value = told.progress;
+}
+
+function showPoster(told: Video): void {
+  const { poster } = told.media;
+  if (poster === null) return;
+  if (video.getAttribute('poster') !== poster) video.poster = poster;
+  const cover = document.querySelector<HTMLImageElement>('[data-testid="cover"]');
+  if (cover && cover.getAttribute('src') !== poster) cover.src = poster;
 }
 
 document.addEventListener('click', (event) => {
@@ -104,6 +148,15 @@ document.addEventListener('click', (event) => {
     case 'delete':
       void remove();
       break;
+    case 'poster':
+      void choosePoster();
+      break;
+    case 'encode-again':
+      part<HTMLDialogElement>('encode-again').showModal();
+      break;
+    case 'close':
+      button?.closest('dialog')?.close();
+      break;
     case 'share':
       void copy(`${location.origin}${location.pathname}`).then((done) =>
         toast(done ? 'Link copied.' : `The link is ${location.origin}${location.pathname}`),
@@ -116,11 +169,29 @@ document.addEventListener('click', (event) => {
   }
 });
 
+part<HTMLFormElement>('encode-again-form').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const form = new FormData(event.target as HTMLFormElement);
+  const wishes = { preset: String(form.get('preset')), normalise: form.get('normalise') === 'true' };
+  part<HTMLDialogElement>('encode-again').close();
+  void act('POST', id, '/encode-again', wishes).then((done) => {
+    if (done) toast('It is encoded again. What plays now stays until that is finished.');
+  });
+});
+
+async function choosePoster(): Promise<void> {
+  const seconds = Math.round(video.currentTime * 1000) / 1000;
+  if (await act('POST', id, '/poster', { seconds })) toast(`The picture at ${clock(seconds)} becomes the poster.`);
+}
+
 async function remove(): Promise<void> {
   const sure = await confirm('Delete this video?', 'The video and its original are removed for good.', 'Delete');
   if (sure && (await act('DELETE', id))) location.assign('/');
 }
 
-if (playable) void showPlayer(null, false);
+if (playable) void showPlayer(sourceOfPage(), false);
+/** What plays while it is made has to be told how far it has got, also behind another window. */
+const growsWhilePlaying = (): boolean => root.dataset['state'] === 'PROCESSING' && (!playable || !video.paused);
+
 // A settled video changes only through this page or another one: its stream still tells.
-listen(`/api/v1/videos/${encodeURIComponent(id)}/events`, 'status', follow);
+listen(`/api/v1/videos/${encodeURIComponent(id)}/events`, 'status', follow, undefined, growsWhilePlaying);

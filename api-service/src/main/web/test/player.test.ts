@@ -2,33 +2,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Focus, actionFor, nextRate } from '../src/keys';
 import { resumeAt } from '../src/position';
-import { Qualities, capLevel, listedByLevel } from '../src/quality';
+import { Qualities } from '../src/quality';
 
 const quality = (height: number) => ({ id: `${height}`, width: (height * 16) / 9, height, bitrate: height * 1000 });
 const press = (key: string, focus: Focus = 'page', ctrlKey = false) =>
   actionFor({ key, ctrlKey, metaKey: false, altKey: false }, focus);
-
-test('only a rung listed two segments beyond the buffer may be played', () => {
-  assert.equal(capLevel([60, 24, 16], 10, 2), 2);
-  assert.equal(capLevel([60, 24, 16], 12.1, 2), 1);
-  assert.equal(capLevel([60, 24, 16], 20.1, 2), 0);
-});
-
-test('the cap rises as the playlists grow', () => {
-  assert.equal(capLevel([8, 0, 0], 8, 2), 0);
-  assert.equal(capLevel([16, 16, 16], 8, 2), 2);
-});
-
-test('the lowest rung is always allowed and an unknown one never', () => {
-  assert.equal(capLevel([null, null], 0, 2), 0);
-  assert.equal(capLevel([30, null, 30], 0, 2), 2);
-  assert.equal(capLevel([30, 30, null], 0, 2), 1);
-});
-
-test('without word of the rungs there is no cap', () => {
-  assert.equal(capLevel(listedByLevel([{ height: 240 }], undefined), 0, 2), -1);
-  assert.deepEqual(listedByLevel([{ height: 240 }, { height: 720 }], [{ height: 720, until: 9 }]), [null, 9]);
-});
 
 test('a chosen quality survives a new playlist that still has it', () => {
   const qualities = new Qualities();
@@ -60,6 +38,9 @@ test('keys act on the player from anywhere on the page', () => {
   assert.deepEqual(press('ArrowRight'), { do: 'seek', by: 5 });
   assert.deepEqual(press('7'), { do: 'jump', to: 0.7 });
   assert.deepEqual(press('>'), { do: 'rate', by: 1 });
+  assert.deepEqual(press(','), { do: 'step', by: -1 });
+  assert.deepEqual(press('.'), { do: 'step', by: 1 });
+  assert.deepEqual(press('c'), { do: 'captions' });
   assert.equal(press('x'), null);
 });
 

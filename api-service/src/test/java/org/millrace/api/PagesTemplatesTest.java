@@ -123,6 +123,17 @@ class PagesTemplatesTest {
     }
 
     @Test
+    void a_video_that_grows_names_both_of_its_lists() throws IOException {
+        String html = render(new Sample("watch-growing", "watch", SamplePages.watchGrowing()));
+
+        assertThat(html)
+                .contains("data-hls=\"/sample/hls/master.m3u8\"", "data-live=\"/sample/hls/live/all.m3u8\"")
+                .contains("<track kind=\"subtitles\" label=\"English\" src=\"/sample/en.vtt\" srclang=\"en\">")
+                .contains("<track kind=\"metadata\" label=\"thumbnails\" src=\"/sample/storyboard.vtt\" default>")
+                .contains("needs up to 1.2 GB");
+    }
+
+    @Test
     void uploading_works_without_scripts() throws IOException {
         String html = render(new Sample("upload", "upload", SamplePages.upload()));
 
@@ -131,6 +142,9 @@ class PagesTemplatesTest {
                 .asString()
                 .contains("method=\"post\"", "enctype=\"multipart/form-data\"", "action=\"/upload\"");
         assertThat(html).contains("name=\"file\"", "name=\"title\"", "The message broker cannot be reached.");
+        assertThat(html)
+                .contains("name=\"preset\"", "name=\"normalise\"")
+                .contains("<option value=\"balanced\" selected>Balanced (usual)</option>");
     }
 
     /** Renders a sample and leaves the result under {@code target/pages}, to be looked at in a browser. */

@@ -4,71 +4,27 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.millrace.api.admin.JobRow;
+import org.millrace.api.admin.WorkerRow;
+import org.millrace.api.library.Page;
+import org.millrace.api.library.PresetChoice;
+import org.millrace.api.library.ReportCard;
+import org.millrace.api.library.VideoCard;
+import org.millrace.api.library.VideoPage;
+import org.millrace.api.playback.MediaLinks;
 
-/** Data for every page in each of its states, in the shape in which the pages are given it. */
+/** Data for every page in each of its states. */
 final class SamplePages {
 
     static final String HOSTILE = "<script>alert('1')</script>\" onmouseover=\"alert(2)\" '>&amp;<img src=x>";
     static final String LONG = "Überlänge ".repeat(30);
     static final String RIGHT_TO_LEFT = "رحلة إلى البحر \u202E‏ 2026";
 
-    record Page(String title, String banner, String nav) {}
+    private static final List<PresetChoice> PRESETS = List.of(
+            new PresetChoice("balanced", "Balanced", "Good quality at a reasonable size.", true),
+            new PresetChoice("small", "Small files", "Smaller, but it takes longer.", false));
 
-    record VideoCard(
-            String id,
-            String title,
-            String state,
-            String stateText,
-            double progress,
-            boolean playable,
-            boolean partial,
-            String posterUrl,
-            String duration,
-            String ageText) {}
-
-    record Rendition(String name, int width, int height, String sizeText) {}
-
-    record VideoPage(
-            String id,
-            String title,
-            String description,
-            String state,
-            String stateText,
-            String stage,
-            double progress,
-            boolean playable,
-            boolean partial,
-            String partialText,
-            String failureMessage,
-            String failureCode,
-            boolean canRetry,
-            String hlsUrl,
-            String mp4Url,
-            String posterUrl,
-            double durationSeconds,
-            String duration,
-            Integer width,
-            Integer height,
-            String sizeText,
-            String uploadedText,
-            List<Rendition> renditions) {}
-
-    record JobRow(
-            String taskId,
-            String videoId,
-            String videoTitle,
-            String kind,
-            String stateText,
-            double progress,
-            String speed,
-            String etaText,
-            String worker,
-            int attempts,
-            String waitingText,
-            String reason) {}
-
-    record WorkerRow(String id, String name, int slots, int busy, String seenText, String sandbox, String ffmpeg) {}
-
+    /** What an error page is given. */
     record Trouble(int status, String title, String message) {}
 
     private SamplePages() {}
@@ -78,26 +34,17 @@ final class SamplePages {
                 card("v1", "Harbour at dawn", "READY", "Ready", 100, true, false, "/sample/wide.jpg", "4:05"),
                 card(
                         "v2",
-                        "Holiday, first day",
+                        "First day",
                         "PROCESSING",
                         "Encoding · 42 %",
-                        42.4,
+                        42,
                         true,
                         false,
                         "/sample/tall.jpg",
                         "1:02:03"),
                 card("v3", HOSTILE, "PROCESSING", "Reading the file · 3 %", 3, false, false, null, null),
                 card("v4", LONG, "FAILED", "The file holds no picture.", 0, false, false, null, null),
-                card(
-                        "v5",
-                        RIGHT_TO_LEFT,
-                        "READY",
-                        "Ready, but it ends at 0:12 of 3:30",
-                        100,
-                        true,
-                        true,
-                        "/sample/wide.jpg",
-                        "0:12"),
+                card("v5", RIGHT_TO_LEFT, "READY", "Ready, not complete", 100, true, true, "/sample/wide.jpg", "0:12"),
                 card("v6", "notes.txt", "REJECTED", "This is not a video.", 0, false, false, null, null));
         return page("Library", "library", Map.of("videos", cards, "total", 30, "nextPage", "/?page=2&q=a%22b"), "");
     }
@@ -114,7 +61,7 @@ final class SamplePages {
         return page(
                 "Upload",
                 "upload",
-                Map.of(),
+                Map.of("presets", PRESETS, "normalise", false),
                 "The message broker cannot be reached. Uploads are kept and work goes on later.");
     }
 
@@ -123,7 +70,7 @@ final class SamplePages {
     }
 
     static Map<String, Object> watchGrowing() {
-        return watch("PROCESSING", "Encoding · 42 %", 42.4, true, null, null, LONG);
+        return watch("PROCESSING", "Encoding · 42 %", 42, true, null, null, LONG);
     }
 
     static Map<String, Object> watchWaiting() {
@@ -141,45 +88,13 @@ final class SamplePages {
 
     static Map<String, Object> jobs() {
         List<JobRow> running = List.of(
-                job(
-                        "t1",
-                        "Harbour at dawn",
-                        "Encode 720p, 480p, 240p",
-                        "Running",
-                        61,
-                        "2.1×",
-                        "about 3 min left",
-                        "worker-1",
-                        1,
-                        null,
-                        null),
-                job("t2", HOSTILE, "Analyse header", "Running", 10, null, null, HOSTILE, 3, null, null));
+                job("t1", "Harbour at dawn", "Encode chunk 3", 61, "2.1×", "about 3 min left", "worker-1", null, null),
+                job("t2", HOSTILE, "Analyse header", 10, null, null, HOSTILE, null, null));
         List<JobRow> waiting = IntStream.rangeClosed(1, 3)
-                .mapToObj(n -> job(
-                        "w" + n,
-                        LONG,
-                        "Encode audio",
-                        "Waiting",
-                        0,
-                        null,
-                        "in about 4 min",
-                        null,
-                        1,
-                        "number " + n + " in the queue",
-                        null))
+                .mapToObj(n -> job("w" + n, LONG, "Encode audio", 0, null, null, null, "number " + n, null))
                 .toList();
-        List<JobRow> failed = List.of(job(
-                "f1",
-                RIGHT_TO_LEFT,
-                "Analyse header",
-                "Failed",
-                0,
-                null,
-                null,
-                "worker-2",
-                5,
-                null,
-                "The file is encrypted and cannot be read."));
+        List<JobRow> failed =
+                List.of(job("f1", RIGHT_TO_LEFT, "Analyse header", 0, null, null, null, null, "The source is gone."));
         List<WorkerRow> workers = List.of(
                 new WorkerRow("a", "worker-1", 2, 1, "2 seconds ago", "bubblewrap", "FFmpeg 5.1.9"),
                 new WorkerRow("b", HOSTILE, 4, 4, "1 second ago", "limits only", "FFmpeg 7.1"));
@@ -214,15 +129,15 @@ final class SamplePages {
             String id,
             String title,
             String kind,
-            String state,
-            double progress,
+            int progress,
             String speed,
             String eta,
             String worker,
-            int attempts,
             String waiting,
             String reason) {
-        return new JobRow(id, "v-" + id, title, kind, state, progress, speed, eta, worker, attempts, waiting, reason);
+        String state = worker != null ? "Running" : reason == null ? "Waiting" : "Failed";
+        return new JobRow(
+                id, "v-" + id, title, kind, state, progress, speed, eta, worker, 2, waiting, reason, reason != null);
     }
 
     private static VideoCard card(
@@ -230,50 +145,80 @@ final class SamplePages {
             String title,
             String state,
             String text,
-            double progress,
+            int progress,
             boolean playable,
             boolean partial,
             String poster,
             String duration) {
-        return new VideoCard(id, title, state, text, progress, playable, partial, poster, duration, "3 minutes ago");
+        String clip = poster == null ? null : "/sample/clip.mp4";
+        return new VideoCard(
+                id,
+                title,
+                state,
+                text,
+                "about 3 min left",
+                progress,
+                playable,
+                partial,
+                partial,
+                poster,
+                clip,
+                duration,
+                "3 minutes ago");
     }
 
     private static Map<String, Object> watch(
             String state,
             String stateText,
-            double progress,
+            int progress,
             boolean playable,
             String partial,
             String failure,
             String title) {
-        List<Rendition> renditions = !playable
+        boolean ready = playable && "READY".equals(state);
+        MediaLinks media = !playable
+                ? new MediaLinks(null, null, null, null, null, null, List.of())
+                : new MediaLinks(
+                        "/sample/hls/master.m3u8",
+                        ready ? null : "/sample/hls/live/all.m3u8",
+                        ready ? "/sample/video.mp4" : null,
+                        "/sample/wide.jpg",
+                        "/sample/storyboard.vtt",
+                        "/sample/clip.mp4",
+                        List.of(
+                                new MediaLinks.Subtitles("English", "en", "/sample/en.vtt"),
+                                new MediaLinks.Subtitles(HOSTILE, null, "/sample/other.vtt")));
+        List<VideoPage.Rendition> renditions = !playable
                 ? List.of()
-                : List.of(new Rendition("720p", 1280, 720, "18 MB"), new Rendition("480p", 854, 480, null));
+                : List.of(
+                        new VideoPage.Rendition("720p", 1280, 720, "18 MB"),
+                        new VideoPage.Rendition("480p", 854, 480, null));
+        ReportCard report = new ReportCard(
+                "converted to 2 qualities",
+                List.of(
+                        new ReportCard.Section("Original", List.of("MP4, 118 MB", "Sound: AAC, " + HOSTILE)),
+                        new ReportCard.Section("Space", List.of("118 MB were uploaded."))));
         VideoPage video = new VideoPage(
                 "v1",
                 title,
                 playable ? "First line of it.\nSecond line, " + HOSTILE : null,
                 state,
                 stateText,
-                "Reading the file",
+                "about 3 min left · needs up to 1.2 GB",
                 progress,
                 playable,
                 partial != null,
                 partial,
                 failure,
                 failure == null ? null : "no-video-stream",
-                failure != null,
-                playable ? "/sample/hls/master.m3u8" : null,
-                playable && "READY".equals(state) ? "/sample/video.mp4" : null,
-                playable ? "/sample/wide.jpg" : null,
+                partial != null,
                 playable ? 20 : 0,
-                playable ? "0:20" : null,
-                playable ? 1920 : null,
-                playable ? 1080 : null,
-                "118 MB",
-                "3 minutes ago",
-                renditions);
-        return page(title, "library", Map.of("video", video), "");
+                media,
+                new VideoPage.Can(failure != null, "PROCESSING".equals(state), ready, playable),
+                new VideoPage.Facts(
+                        "3 minutes ago", playable ? "0:20" : null, "1920 × 1080, 118 MB", "Balanced", renditions),
+                playable ? report : null);
+        return page(title, "library", Map.of("video", video, "presets", PRESETS, "normalise", true), "");
     }
 
     private static Map<String, Object> page(String title, String nav, Map<String, Object> data, String banner) {

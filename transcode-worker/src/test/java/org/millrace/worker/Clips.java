@@ -89,6 +89,20 @@ public final class Clips {
                 .toList();
     }
 
+    /** A file's first time stamp, in seconds. */
+    public static double startSeconds(Path file) {
+        return Double.parseDouble(run(List.of(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-show_entries",
+                        "format=start_time",
+                        "-of",
+                        "csv=p=0",
+                        file.toString()))
+                .strip());
+    }
+
     /** Everything the decoder complains about. */
     public static String complaints(Path file) {
         return run(List.of("ffmpeg", "-nostdin", "-v", "error", "-i", file.toString(), "-f", "null", "-"));
@@ -113,12 +127,73 @@ public final class Clips {
                 .toList();
     }
 
+    /** Range, matrix, transfer and primaries of the picture, as the file says. */
+    public static String tags(Path film) {
+        return run(List.of(
+                        "ffprobe",
+                        "-v",
+                        "error",
+                        "-select_streams",
+                        "v:0",
+                        "-show_entries",
+                        "stream=color_range,color_space,color_transfer,color_primaries",
+                        "-of",
+                        "csv=p=0",
+                        film.toString()))
+                .strip();
+    }
+
+    /** Mean brightness of each picture, 0 to 255. */
+    public static byte[] luma(Path film) {
+        return output(List.of(
+                "ffmpeg",
+                "-nostdin",
+                "-v",
+                "error",
+                "-i",
+                film.toString(),
+                "-vf",
+                "scale=1:1:flags=area,format=gray",
+                "-vsync",
+                "passthrough",
+                "-f",
+                "rawvideo",
+                "-"));
+    }
+
+    /** Red, green and blue at a place of a still, 0 to 255; places are shares of width and height. */
+    public static int[] pixel(Path still, double x, double y) {
+        String place = "crop=1:1:'min(iw-1,floor(iw*%s))':'min(ih-1,floor(ih*%s))':exact=1".formatted(x, y);
+        byte[] rgb = output(List.of(
+                "ffmpeg",
+                "-nostdin",
+                "-v",
+                "error",
+                "-i",
+                still.toString(),
+                "-vf",
+                "format=rgb24," + place,
+                "-frames:v",
+                "1",
+                "-f",
+                "rawvideo",
+                "-"));
+        return new int[] {rgb[0] & 0xff, rgb[1] & 0xff, rgb[2] & 0xff};
+    }
+
     private static String run(List<String> command) {
+        return new String(output(command), StandardCharsets.UTF_8);
+    }
+
+    /** What a program writes to its standard output, or to its log if it fails. */
+    static byte[] output(List<String> command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
-            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(process.waitFor()).as(command + "\n" + output).isZero();
+            byte[] output = process.getInputStream().readAllBytes();
+            assertThat(process.waitFor())
+                    .as(() -> command + "\n" + new String(output, StandardCharsets.UTF_8))
+                    .isZero();
             return output;
         } catch (IOException e) {
             throw new IllegalStateException(e);

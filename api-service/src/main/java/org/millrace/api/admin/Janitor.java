@@ -2,9 +2,11 @@ package org.millrace.api.admin;
 
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jboss.logging.Logger;
 import org.millrace.api.ledger.GarbageLedger;
+import org.millrace.api.ledger.GarbageNoted;
 import org.millrace.api.ledger.GarbageRow;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.store.MediaStore;
@@ -26,8 +28,13 @@ class Janitor {
         this.store = store;
     }
 
+    /** At once, on a thread of its own: space is being waited for. */
+    void on(@Observes GarbageNoted noted) {
+        Thread.ofVirtual().name("janitor").start(this::tidy);
+    }
+
     @Scheduled(every = "2s", delayed = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
-    void tidy() {
+    synchronized void tidy() {
         for (GarbageRow row : garbage.due(BATCH)) {
             try {
                 store.deletePrefix(new ObjectKey(row.objectKey));

@@ -15,6 +15,7 @@ package org.millrace.api.admin;
  * @param attempts how often it was tried
  * @param waitingText what it waits for; null unless it waits
  * @param reason why it failed, in words; null unless it did
+ * @param canRetry whether trying again could help
  */
 public record JobRow(
         String taskId,
@@ -28,4 +29,5 @@ public record JobRow(
         String worker,
         long attempts,
         String waitingText,
-        String reason) {}
+        String reason,
+        boolean canRetry) {}

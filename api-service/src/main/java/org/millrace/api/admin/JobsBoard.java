@@ -16,10 +16,13 @@ import org.millrace.api.dispatch.Fleet;
 import org.millrace.api.ledger.TaskRow;
 import org.millrace.api.ledger.TaskState;
 import org.millrace.api.ledger.Transactions;
+import org.millrace.api.ledger.VideoState;
 import org.millrace.api.library.Words;
 import org.millrace.api.status.LiveProgress;
+import org.millrace.model.ladder.Grid;
 import org.millrace.model.message.FailureCode;
 import org.millrace.model.message.Signal;
+import org.millrace.model.plan.Leads;
 
 /** What the jobs page shows: the tasks of the whole installation and who works on them. */
 @ApplicationScoped
@@ -48,7 +51,11 @@ class JobsBoard {
     }
 
     /** What is known besides the tasks themselves. */
-    private record Background(Map<String, String> titles, Map<String, Long> attempts, Map<String, Instant> started) {}
+    private record Background(
+            Map<String, String> titles,
+            Map<String, VideoState> states,
+            Map<String, Long> attempts,
+            Map<String, Instant> started) {}
 
     /** Tasks in these states, in the order in which they get their turn. */
     List<JobRow> inTurn(Collection<TaskState> states, int most) {
@@ -111,11 +118,20 @@ class JobsBoard {
                 WAITING.contains(task.state) ? waitingText(task) : null,
                 task.state == TaskState.FAILED && task.failureCode != null
                         ? FailureCode.ofSlug(task.failureCode).sentence()
-                        : null);
+                        : null,
+                task.state == TaskState.FAILED
+                        && background
+                                .states()
+                                .getOrDefault(task.videoId, VideoState.PROCESSING)
+                                .isWorthRetrying());
     }
 
     /** The kind in words, with the part of the video it is about: {@code Assemble 720p}. */
     private static String kindText(TaskRow task) {
+        if (Leads.isLead(task.name)) {
+            double from = Grid.GOP_SECONDS * Integer.parseInt(task.name.replaceAll("\\D", ""));
+            return "Start rendition ahead, from " + Words.clock(from);
+        }
         String name = task.name.replace('-', ' ');
         boolean encodes = task.name.startsWith("chunk") || task.name.startsWith("audio");
         String text = encodes ? "encode " + name : name;
@@ -135,6 +151,9 @@ class JobsBoard {
 
     private String waitingText(TaskRow task) {
         Instant now = clock.instant();
+        if (FailureCode.OUT_OF_SPACE.slug().equals(task.failureCode)) {
+            return "for room on the disk";
+        }
         return task.notBefore.isAfter(now)
                 ? "tried again in "
                         + Words.span(Duration.between(now, task.notBefore).plusSeconds(1))
@@ -154,16 +173,20 @@ class JobsBoard {
         Set<String> videos = tasks.stream().map(task -> task.videoId).collect(Collectors.toSet());
         Set<String> ids = tasks.stream().map(task -> task.id).collect(Collectors.toSet());
         Map<String, String> titles = new HashMap<>();
+        Map<String, VideoState> states = new HashMap<>();
         Map<String, Long> attempts = new HashMap<>();
         Map<String, Instant> started = new HashMap<>();
-        rows("select v.id, v.title from VideoRow v where v.id in (?1)", videos)
-                .forEach(row -> titles.put((String) row[0], (String) row[1]));
+        rows("select v.id, v.title, v.state from VideoRow v where v.id in (?1)", videos)
+                .forEach(row -> {
+                    titles.put((String) row[0], (String) row[1]);
+                    states.put((String) row[0], (VideoState) row[2]);
+                });
         rows("select a.taskId, a.id, a.startedAt from AttemptRow a where a.taskId in (?1)", ids)
                 .forEach(row -> {
                     attempts.merge((String) row[0], 1L, Long::sum);
                     started.put((String) row[1], (Instant) row[2]);
                 });
-        return new Background(titles, attempts, started);
+        return new Background(titles, states, attempts, started);
     }
 
     private List<Object[]> rows(String query, Set<String> ids) {

@@ -1,5 +1,6 @@
 package org.millrace.api.dispatch;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -39,4 +40,8 @@ public interface DispatchConfig {
     /** Shortest wait before a task that nobody starts is taken to be lost by the queue. */
     @WithDefault("5m")
     Duration forgottenAfter();
+
+    /** Room in the media store that results never take; a task whose result may not fit waits. */
+    @WithDefault("256M")
+    MemorySize keepFree();
 }

@@ -10,16 +10,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.millrace.api.ledger.DutyLedger;
+import org.millrace.api.ledger.LeadLedger;
+import org.millrace.api.ledger.Pace;
 import org.millrace.api.ledger.TaskLedger;
-import org.millrace.api.ledger.TaskRow;
+import org.millrace.api.ledger.VideoLedger;
+import org.millrace.api.ledger.WorkLedger;
 import org.millrace.api.ledger.WorkReleased;
+import org.millrace.model.id.TaskId;
 import org.millrace.model.id.WorkerId;
 import org.millrace.model.message.TaskOffer;
 import org.millrace.model.task.Lane;
+import org.millrace.model.task.Urgency;
+import org.millrace.store.MediaStore;
 
 /**
  * Keeps the queue's window filled from the backlog. One process of the installation dispatches at a time; it reserves
@@ -32,10 +41,16 @@ class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final String DUTY = "dispatcher";
     private static final Duration TICK = Duration.ofSeconds(1);
+    private static final Duration ENCODER_PATIENCE = Duration.ofSeconds(10);
+    private static final double UNMEASURED = 1;
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(2);
 
     private final TaskLedger tasks;
+    private final WorkLedger work;
+    private final LeadLedger leads;
+    private final VideoLedger videos;
     private final DutyLedger duties;
+    private final MediaStore store;
     private final Publication publication;
     private final Fleet fleet;
     private final DispatchConfig config;
@@ -43,20 +58,29 @@ class Dispatcher {
     private final Clock clock;
     private final MeterRegistry metrics;
     private final String holder = WorkerId.random().value();
-    private final Semaphore work = new Semaphore(0);
+    private final Semaphore news = new Semaphore(0);
+    private Instant lookedForEncodersAt = Instant.MIN;
     private volatile Thread thread;
     private volatile boolean stopping;
 
     Dispatcher(
             TaskLedger tasks,
+            WorkLedger work,
+            LeadLedger leads,
+            VideoLedger videos,
             DutyLedger duties,
+            MediaStore store,
             Publication publication,
             Fleet fleet,
             DispatchConfig config,
             Clock clock,
             MeterRegistry metrics) {
         this.tasks = tasks;
+        this.work = work;
+        this.leads = leads;
+        this.videos = videos;
         this.duties = duties;
+        this.store = store;
         this.publication = publication;
         this.fleet = fleet;
         this.config = config;
@@ -66,6 +90,10 @@ class Dispatcher {
     }
 
     void onStart(@Observes StartupEvent start) {
+        int outdated = videos.planOutdatedAnew();
+        if (outdated > 0) {
+            LOG.infof("%d videos were planned by an older version of Millrace and are planned anew", outdated);
+        }
         if (config.transport() == DispatchConfig.Transport.MEMORY) {
             int lost = tasks.takeBackEverything();
             if (lost > 0) {
@@ -78,21 +106,21 @@ class Dispatcher {
     void onStop(@Observes ShutdownEvent stop) throws InterruptedException {
         stopping = true;
         if (thread != null) {
-            work.release();
+            news.release();
             thread.join(Duration.ofSeconds(5));
         }
         duties.release(DUTY, holder);
     }
 
     void onWork(@Observes WorkReleased released) {
-        work.release();
+        news.release();
     }
 
     private void run() {
         while (!stopping) {
             try {
-                work.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS);
-                work.drainPermits();
+                news.tryAcquire(TICK.toMillis(), TimeUnit.MILLISECONDS);
+                news.drainPermits();
                 if (!stopping) {
                     dispatch();
                 }
@@ -109,27 +137,59 @@ class Dispatcher {
             return;
         }
         tasks.takeBackStaleReservations();
+        leads.addToLate();
+        planForOtherEncoders();
         for (Lane lane : Lane.values()) {
             takeBackForgotten(lane);
-            int room = window.room(fleet.slots(lane), tasks.countUnstarted(lane));
-            for (TaskRow task : next(lane, room)) {
+            Pace pace = pace(lane);
+            OptionalLong room = room();
+            for (TaskId task : next(lane)) {
                 if (stopping || !publication.isOpen()) {
                     return;
                 }
-                tasks.reserve(task.taskId(), config.lease()).ifPresent(this::publish);
+                Optional<TaskOffer> offer = tasks.reserve(task, config.lease(), pace, room);
+                offer.ifPresent(this::publish);
+                pace = pace.after(offer.map(TaskOffer::weight).orElse(0.0));
             }
         }
     }
 
-    private List<TaskRow> next(Lane lane, int room) {
-        if (room == 0) {
-            return List.of();
+    /** Room for results: what is free less what is kept. */
+    private OptionalLong room() {
+        OptionalLong free = store.freeBytes();
+        return free.isEmpty()
+                ? free
+                : OptionalLong.of(
+                        Math.max(0, free.getAsLong() - config.keepFree().asLongValue()));
+    }
+
+    private Pace pace(Lane lane) {
+        return new Pace(work.measuredSecondsPerWeight().orElse(UNMEASURED), fleet.slots(lane), tasks.weightOut(lane));
+    }
+
+    /** What goes out now: the more urgent first, whoever owns it, and of equal urgency owners in turns. */
+    private List<TaskId> next(Lane lane) {
+        int slots = fleet.slots(lane);
+        int room = window.room(slots, tasks.countUnstarted(lane));
+        int patience = lane == Lane.FAST ? window.patientRoom(slots, tasks.countPatient(lane)) : room;
+        int patient = 0;
+        List<TaskId> next = new ArrayList<>();
+        for (Urgency urgency : Urgency.values()) {
+            int left = room - next.size();
+            if (urgency != Urgency.START) {
+                left = Math.min(left, patience - patient);
+            }
+            if (left > 0) {
+                List<List<TaskId>> byOwner = new ArrayList<>();
+                for (String owner : tasks.ownersWaiting(lane, urgency)) {
+                    byOwner.add(tasks.waiting(lane, urgency, owner, left));
+                }
+                List<TaskId> dealt = FairTurns.deal(byOwner, left);
+                patient += urgency == Urgency.START ? 0 : dealt.size();
+                next.addAll(dealt);
+            }
         }
-        List<List<TaskRow>> byOwner = new ArrayList<>();
-        for (String owner : tasks.ownersWaiting(lane)) {
-            byOwner.add(tasks.waiting(lane, owner, room));
-        }
-        return FairTurns.deal(byOwner, room);
+        return next;
     }
 
     private void publish(TaskOffer offer) {
@@ -139,6 +199,20 @@ class Dispatcher {
                         .increment();
             case REFUSED -> tasks.notOffered(offer, AFTER_REFUSAL);
             case UNKNOWN -> LOG.warnf("The broker has not confirmed task %s; dispatching pauses", offer.task());
+        }
+    }
+
+    /** Videos begun with an encoder that no live worker has are begun anew: their pieces could never be joined. */
+    private void planForOtherEncoders() {
+        Instant now = clock.instant();
+        Set<String> encoders = fleet.encoders();
+        if (encoders.isEmpty() || lookedForEncodersAt.plus(ENCODER_PATIENCE).isAfter(now)) {
+            return;
+        }
+        lookedForEncodersAt = now;
+        int anew = videos.planAnewWithout(encoders, now.minus(config.lease()));
+        if (anew > 0) {
+            LOG.warnf("%d videos are begun anew: no worker has the encoder that they were begun with", anew);
         }
     }
 

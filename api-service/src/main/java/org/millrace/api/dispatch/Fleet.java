@@ -6,8 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import org.millrace.model.id.WorkerId;
 import org.millrace.model.message.Signal;
 import org.millrace.model.task.Lane;
@@ -46,6 +48,11 @@ public class Fleet {
                 .sorted(Comparator.comparing((Member member) -> member.report().host())
                         .thenComparing(member -> member.report().worker().value()))
                 .toList();
+    }
+
+    /** Fingerprints of the encoders that live workers have. */
+    public Set<String> encoders() {
+        return alive().stream().map(member -> member.report().encoder()).collect(Collectors.toSet());
     }
 
     /** How many tasks of a lane can run at once. */

@@ -4,13 +4,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.millrace.model.id.AttemptId;
 import org.millrace.model.key.MediaLayout;
 import org.millrace.model.message.Cancel;
 import org.millrace.model.message.FailureClass;
 import org.millrace.model.message.FailureCode;
+import org.millrace.model.message.Manifest;
 import org.millrace.model.message.Outcome;
-import org.millrace.model.task.Strategy;
+import org.millrace.model.message.Result;
+import org.millrace.model.task.EncodedTrack;
 import org.millrace.model.wire.WireFormat;
 
 /**
@@ -20,9 +24,6 @@ import org.millrace.model.wire.WireFormat;
 @ApplicationScoped
 public class AttemptLedger {
 
-    private static final int MOST_TRANSIENT = 5;
-    private static final int MOST_TRICKY = 2;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(2);
     private static final Duration HAND_BACK_PAUSE = Duration.ofSeconds(2);
 
     private final Transactions transactions;
@@ -87,59 +88,84 @@ public class AttemptLedger {
     }
 
     /**
-     * Notes that a part of a result is in the store. Nothing is served from parts before the task is done, so the
-     * note only proves that the attempt is alive.
+     * Takes in a part of a result, if it is the next one and comes from the attempt that holds the lease. From then on it
+     * may be listed and is never replaced.
      */
     public void partPublished(Outcome.PartPublished part) {
         transactions.write(() -> {
             TaskRow task = TaskRow.findById(part.task().value());
-            if (holdsLease(task, part)) {
-                HistoryRow.note(task.videoId, task.id, clock.instant(), "part", "part " + part.seq());
+            if (!holdsLease(task, part) || part.track() == null || part.seq() != PartRow.count("taskId", task.id)) {
+                return null;
+            }
+            VideoRow video = VideoRow.findById(task.videoId);
+            Instant now = clock.instant();
+            if (EncoderFit.accepts(video, List.of(part.track()), part.encoder())) {
+                new PartRow(task.id, part.seq(), part.attempt().value(), part.track(), now).persist();
+                progression.grown(video, now);
+                news.touched(task.video());
+            } else {
+                news.unwanted(new Cancel(task.taskId(), part.attempt()));
+                fail(task, part.attempt(), FailureClass.TRANSIENT, FailureCode.ENCODER_DIFFERS, part.encoder(), now);
             }
             return null;
         });
     }
 
-    /** Takes in a result, if it is the first. */
+    /** Takes in a result, if it is the first; where parts were accepted, only from the attempt that goes on with them. */
     public void succeeded(Outcome.AttemptSucceeded outcome) {
         transactions.write(() -> {
             TaskRow task = TaskRow.findById(outcome.task().value());
             Instant now = clock.instant();
-            if (task == null || !task.state.mayBecome(TaskState.DONE)) {
+            boolean late = task == null
+                    || !task.state.mayBecome(TaskState.DONE)
+                    || (!holdsLease(task, outcome) && task.task().publishesParts());
+            if (late) {
                 discard(task, outcome, now);
                 return null;
             }
             VideoRow video = VideoRow.findById(task.videoId);
-            if (!EncoderFit.accepts(video, task, outcome.manifest())) {
-                fail(
-                        task,
-                        outcome.attempt(),
-                        FailureClass.TRANSIENT,
-                        FailureCode.ENCODER_DIFFERS,
-                        outcome.manifest().encoder(),
-                        now);
-                return null;
+            Manifest manifest = outcome.manifest();
+            Result result = manifest.result();
+            if (result instanceof Result.Tracks made && TaskRow.MAKES_PIECES.contains(task.kind)) {
+                Optional<Result.Tracks> whole = Pieces.whole(task, outcome.attempt(), made);
+                boolean fits = EncoderFit.accepts(video, made.tracks(), manifest.encoder());
+                if (!fits || whole.isEmpty()) {
+                    FailureCode code = fits ? FailureCode.OUTPUT_INVALID : FailureCode.ENCODER_DIFFERS;
+                    fail(task, outcome.attempt(), code.failureClass(), code, manifest.encoder(), now);
+                    return null;
+                }
+                result = Pieces.wanted(video, task, whole.get());
             }
-            if (!outcome.attempt().value().equals(task.attemptId) && task.state == TaskState.RUNNING) {
-                endOther(task, AttemptRow.State.SUPERSEDED, "another attempt was first", now);
-            }
-            AttemptRow attempt = AttemptRow.findById(outcome.attempt().value());
-            if (attempt != null) {
-                attempt.end(AttemptRow.State.SUCCEEDED, null, now);
-                attempt.cpuSeconds = outcome.manifest().cpuSeconds();
-                attempt.wallSeconds = outcome.manifest().wallSeconds();
-            }
-            task.result = WireFormat.write(outcome.manifest().result());
-            task.fraction = 1;
-            task.attemptId = outcome.attempt().value();
-            task.workerId = outcome.worker().value();
-            task.moveTo(TaskState.DONE, now);
-            HistoryRow.note(task.videoId, task.id, now, "done", "attempt " + outcome.attempt());
-            video.addRemarks(outcome.manifest().remarks());
-            progression.succeeded(video, task, outcome.manifest().result(), now);
-            news.workReleased();
+            done(video, task, outcome, result, now);
             return null;
         });
+    }
+
+    private void done(VideoRow video, TaskRow task, Outcome.AttemptSucceeded outcome, Result result, Instant now) {
+        if (!outcome.attempt().value().equals(task.attemptId) && task.state == TaskState.RUNNING) {
+            endOther(task, AttemptRow.State.SUPERSEDED, "another attempt was first", now);
+        }
+        Manifest manifest = outcome.manifest();
+        AttemptRow attempt = AttemptRow.findById(outcome.attempt().value());
+        if (attempt != null) {
+            attempt.end(AttemptRow.State.SUCCEEDED, null, now);
+            attempt.cpuSeconds = manifest.cpuSeconds();
+            attempt.wallSeconds = manifest.wallSeconds();
+        }
+        task.result = WireFormat.write(result);
+        task.fraction = 1;
+        task.attemptId = outcome.attempt().value();
+        task.workerId = outcome.worker().value();
+        task.moveTo(TaskState.DONE, now);
+        PartRow.delete("taskId", task.id);
+        HistoryRow.note(task.videoId, task.id, now, "done", "attempt " + outcome.attempt());
+        video.addRemarks(manifest.remarks());
+        if (Pieces.fitTheirNeighbours(video, task, result, manifest.remarks())) {
+            progression.succeeded(video, task, result, now);
+        } else {
+            progression.doesNotSeek(video, now);
+        }
+        news.workReleased();
     }
 
     /** Takes in a failure of the attempt that holds the lease: the task is tried again, or given up. */
@@ -195,6 +221,7 @@ public class AttemptLedger {
         });
     }
 
+    /** Ends an attempt that has failed: its task is tried again, or given up. */
     private void fail(
             TaskRow task, AttemptId attempt, FailureClass failureClass, FailureCode code, String detail, Instant now) {
         boolean lost = code == FailureCode.WORKER_LOST;
@@ -203,41 +230,24 @@ public class AttemptLedger {
         task.failureDetail = detail;
         task.fraction = 0;
         HistoryRow.note(task.videoId, task.id, now, "failed", code.slug());
-        boolean again =
-                switch (failureClass) {
-                    case TRANSIENT -> ++task.transientFailures < MOST_TRANSIENT;
-                    case TRICKY -> triesAnotherWay(task);
-                    case IMPOSSIBLE -> false;
-                };
+        if (code == FailureCode.OUT_OF_SPACE) {
+            // Nobody is to blame, and room comes back: by the janitor, by people, by another worker's disk.
+            task.moveTo(TaskState.WAITING, now);
+            task.notBefore = now.plus(TaskLedger.ROOM_PAUSE);
+            news.touched(task.video());
+            return;
+        }
+        boolean again = Retry.isLeft(task, failureClass);
         if (again) {
             task.moveTo(TaskState.WAITING, now);
-            task.notBefore = now.plus(pauseAfter(task));
+            task.notBefore = now.plus(Retry.pauseAfter(task));
             news.touched(task.video());
         } else {
+            List<EncodedTrack> accepted =
+                    PartRow.of(task.id).stream().map(PartRow::encodedTrack).toList();
             task.moveTo(TaskState.FAILED, now);
-            progression.gaveUp(VideoRow.findById(task.videoId), task, code, now);
+            progression.gaveUp(VideoRow.findById(task.videoId), task, accepted, code, now);
         }
-    }
-
-    private static boolean triesAnotherWay(TaskRow task) {
-        if (++task.trickyFailures < MOST_TRICKY) {
-            return true;
-        }
-        Strategy next = task.strategy.nextOrNull();
-        if (next == null) {
-            return false;
-        }
-        task.strategy = next;
-        task.trickyFailures = 0;
-        return true;
-    }
-
-    /** Two seconds after the first failure, then twice as long each time; the source's own faults need no pause. */
-    private static Duration pauseAfter(TaskRow task) {
-        if (task.transientFailures == 0) {
-            return Duration.ZERO;
-        }
-        return FIRST_PAUSE.multipliedBy(1L << Math.min(6, task.transientFailures - 1));
     }
 
     private static boolean holdsLease(TaskRow task, Outcome outcome) {
@@ -264,6 +274,10 @@ public class AttemptLedger {
         AttemptRow row = AttemptRow.findById(attempt.value());
         if (row != null && row.state == AttemptRow.State.RUNNING) {
             row.end(how, why, now);
+        }
+        // Parts of it may be in a playlist already; then its objects go when the work on the video is over.
+        if (PartRow.count("taskId = ?1 and attemptId = ?2", task.id, attempt.value()) > 0) {
+            return;
         }
         GarbageRow.note(MediaLayout.attempt(task.video(), task.taskId(), attempt), now);
         GarbageRow.note(MediaLayout.published(task.video(), task.setNumber, attempt), now);

@@ -13,16 +13,19 @@ class LedgerNews {
     private final Event<VideoTouched> touched;
     private final Event<WorkReleased> released;
     private final Event<Cancel> cancelled;
+    private final Event<GarbageNoted> garbage;
 
     LedgerNews(
             Transactions transactions,
             Event<VideoTouched> touched,
             Event<WorkReleased> released,
-            Event<Cancel> cancelled) {
+            Event<Cancel> cancelled,
+            Event<GarbageNoted> garbage) {
         this.transactions = transactions;
         this.touched = touched;
         this.released = released;
         this.cancelled = cancelled;
+        this.garbage = garbage;
     }
 
     void touched(VideoId video) {
@@ -35,5 +38,9 @@ class LedgerNews {
 
     void unwanted(Cancel cancel) {
         transactions.afterCommit(() -> cancelled.fire(cancel));
+    }
+
+    void garbage() {
+        transactions.afterCommit(() -> garbage.fire(new GarbageNoted()));
     }
 }

@@ -11,6 +11,7 @@ import jakarta.persistence.Table;
 import java.io.Serializable;
 import java.util.List;
 import org.millrace.model.key.ObjectKey;
+import org.millrace.model.message.Result;
 import org.millrace.model.task.EncodedTrack;
 import org.millrace.model.wire.WireFormat;
 
@@ -28,8 +29,16 @@ public class PublishedRow extends PanacheEntityBase {
         AUDIO,
         /** The picture that stands for the video, a JPEG. */
         POSTER,
+        /** Small pictures for the time line, on one JPEG. */
+        STORYBOARD,
+        /** A short silent MP4 for the library. */
+        CLIP,
+        /** Subtitles, WebVTT. */
+        SUBTITLES,
         /** A progressive MP4. */
-        DOWNLOAD
+        DOWNLOAD,
+        /** The list of all other objects of the set with their hashes, JSON. */
+        MANIFEST
     }
 
     /** Whose object it is. */
@@ -42,7 +51,7 @@ public class PublishedRow extends PanacheEntityBase {
     @Column(name = "set_number")
     public int setNumber;
 
-    /** Name of the rung or track, {@code poster} or {@code download}. */
+    /** Name of the rung or track, {@code poster}, {@code storyboard}, {@code clip}, {@code subtitles-2}, {@code download}. */
     @Id
     public String name;
 
@@ -66,6 +75,12 @@ public class PublishedRow extends PanacheEntityBase {
 
     /** The {@link EncodedTrack} as JSON; null unless it is a rendition or an audio track. */
     public String track;
+
+    /** SHA-256 of its bytes, 64 hexadecimal digits; null for objects of version 1. */
+    public String sha256;
+
+    /** More about it as JSON: a {@link Result.Storyboard} or a {@link Result.SubtitleFile}; null for other kinds. */
+    public String detail;
 
     /** Everything of a set, renditions largest first. */
     public static List<PublishedRow> ofSet(String videoId, int set) {

@@ -10,20 +10,30 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.millrace.model.id.TaskId;
+import org.millrace.model.id.VideoId;
+import org.millrace.model.message.FailureCode;
 import org.millrace.model.message.TaskOffer;
 import org.millrace.model.task.Lane;
-import org.millrace.model.task.Task;
+import org.millrace.model.task.Urgency;
 
 /** The ledger's backlog: what may be dispatched, what is out, and what has to be offered again. */
 @ApplicationScoped
 public class TaskLedger {
 
+    /** How long a task waits before it is asked again whether there is room for its result. */
+    static final Duration ROOM_PAUSE = Duration.ofSeconds(15);
+
     private final Transactions transactions;
+    private final Offers offers;
+    private final LedgerNews news;
     private final Clock clock;
 
-    TaskLedger(Transactions transactions, Clock clock) {
+    TaskLedger(Transactions transactions, Offers offers, LedgerNews news, Clock clock) {
         this.transactions = transactions;
+        this.offers = offers;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -38,6 +48,18 @@ public class TaskLedger {
                 TaskRow.count("lane = ?1 and state in (?2)", lane, EnumSet.of(TaskState.RESERVED, TaskState.OFFERED)));
     }
 
+    /** Expected CPU seconds of the tasks of a lane that are out and not done. */
+    public double weightOut(Lane lane) {
+        return transactions.read(() -> TaskRow.getEntityManager()
+                .createQuery(
+                        "select coalesce(sum(t.weight * (1.0 - t.fraction)), 0.0) from TaskRow t"
+                                + " where t.lane = ?1 and t.state in (?2)",
+                        Double.class)
+                .setParameter(1, lane)
+                .setParameter(2, TaskState.OUT)
+                .getSingleResult());
+    }
+
     /** Expected CPU seconds of the tasks that {@link #countUnstarted} counts. */
     public double weightUnstarted(Lane lane) {
         return transactions.read(() -> TaskRow.getEntityManager()
@@ -49,57 +71,72 @@ public class TaskLedger {
                 .getSingleResult());
     }
 
-    /** The owners that have something to dispatch in a lane. */
-    public List<String> ownersWaiting(Lane lane) {
+    /** Of the tasks that {@link #countUnstarted(Lane)} counts, those that nobody's first picture waits for. */
+    public long countPatient(Lane lane) {
+        return transactions.read(() -> TaskRow.count(
+                "lane = ?1 and state in (?2) and urgency <> ?3",
+                lane,
+                EnumSet.of(TaskState.RESERVED, TaskState.OFFERED),
+                Urgency.START));
+    }
+
+    /** The owners that have something of this urgency to dispatch in a lane. */
+    public List<String> ownersWaiting(Lane lane, Urgency urgency) {
         return transactions.read(() -> TaskRow.getEntityManager()
                 .createQuery(
                         "select distinct t.owner from TaskRow t where t.state = ?1 and t.lane = ?2"
-                                + " and t.notBefore <= ?3 order by t.owner",
+                                + " and t.urgency = ?3 and t.notBefore <= ?4 order by t.owner",
                         String.class)
                 .setParameter(1, TaskState.WAITING)
                 .setParameter(2, lane)
-                .setParameter(3, clock.instant())
+                .setParameter(3, urgency)
+                .setParameter(4, clock.instant())
                 .getResultList());
     }
 
     /** What an owner has to dispatch in a lane: oldest video first, then in the order of the plan. */
-    public List<TaskRow> waiting(Lane lane, String owner, int most) {
-        return transactions.read(() -> TaskRow.<TaskRow>find(
-                        "state = ?1 and lane = ?2 and owner = ?3 and notBefore <= ?4"
-                                + " order by createdAt, videoId, ordinal",
-                        TaskState.WAITING,
-                        lane,
-                        owner,
-                        clock.instant())
-                .page(0, most)
-                .list());
+    public List<TaskId> waiting(Lane lane, Urgency urgency, String owner, int most) {
+        return transactions.read(() -> TaskRow.getEntityManager()
+                .createQuery(
+                        "select t.id from TaskRow t where t.state = ?1 and t.lane = ?2 and t.urgency = ?3"
+                                + " and t.owner = ?4 and t.notBefore <= ?5 order by t.createdAt, t.videoId, t.ordinal",
+                        String.class)
+                .setParameter(1, TaskState.WAITING)
+                .setParameter(2, lane)
+                .setParameter(3, urgency)
+                .setParameter(4, owner)
+                .setParameter(5, clock.instant())
+                .setMaxResults(most)
+                .getResultStream()
+                .map(TaskId::new)
+                .toList());
     }
 
     /**
      * Reserves a task for publication if it still waits, and makes the offer of it.
      *
      * @param hold how long the reservation lasts unless {@link #offered} follows
-     * @return empty if the task is no longer waiting
+     * @param pace by which to tell whether it will be done in time for somebody who watches
+     * @param room bytes that the media store can still take; empty where no limit is known
+     * @return empty if the task is no longer waiting, or there is no room for its result
      */
-    public Optional<TaskOffer> reserve(TaskId task, Duration hold) {
+    public Optional<TaskOffer> reserve(TaskId task, Duration hold, Pace pace, OptionalLong room) {
         return transactions.write(() -> {
             TaskRow row = row(task);
             Instant now = clock.instant();
-            if (row == null || row.state != TaskState.WAITING || !row.moveTo(TaskState.RESERVED, now)) {
+            if (row == null || row.state != TaskState.WAITING) {
                 return Optional.empty();
             }
+            if (room.isPresent() && row.bytes > room.getAsLong()) {
+                row.notBefore = now.plus(ROOM_PAUSE);
+                row.failureCode = FailureCode.OUT_OF_SPACE.slug();
+                news.touched(row.video());
+                return Optional.empty();
+            }
+            row.moveTo(TaskState.RESERVED, now);
             row.reservedUntil = now.plus(hold);
             row.offers++;
-            VideoRow video = VideoRow.findById(row.videoId);
-            return Optional.of(new TaskOffer(
-                    task,
-                    row.video(),
-                    row.offers,
-                    row.lane,
-                    row.strategy,
-                    row.weight,
-                    row.task() instanceof Task.EncodeChunk ? video.encoder : null,
-                    row.task()));
+            return Optional.of(offers.of(row, pace));
         });
     }
 
@@ -204,9 +241,35 @@ public class TaskLedger {
     }
 
     /** The tasks of the set that a video builds, in the order of the plan. */
-    public List<TaskRow> ofVideo(VideoRow video) {
-        return transactions.read(
-                () -> TaskRow.list("videoId = ?1 and setNumber = ?2 order by ordinal", video.id, video.buildingSet));
+    public List<TaskGlimpse> ofVideo(VideoRow video) {
+        return transactions.read(() -> TaskRow.getEntityManager()
+                .createQuery(
+                        "select t.id, t.name, t.kind, t.state, t.weight, t.fraction, t.attemptId, t.failureCode"
+                                + " from TaskRow t where t.videoId = ?1 and t.setNumber = ?2 order by t.ordinal",
+                        Object[].class)
+                .setParameter(1, video.id)
+                .setParameter(2, video.buildingSet)
+                .getResultStream()
+                .map(row -> new TaskGlimpse(
+                        new TaskId((String) row[0]),
+                        (String) row[1],
+                        (String) row[2],
+                        (TaskState) row[3],
+                        (Double) row[4],
+                        (Double) row[5],
+                        (String) row[6],
+                        (String) row[7]))
+                .toList());
+    }
+
+    /** Whose task it is; empty if there is no such task. */
+    public Optional<VideoId> videoOf(TaskId task) {
+        return transactions.read(() -> TaskRow.getEntityManager()
+                .createQuery("select t.videoId from TaskRow t where t.id = ?1", String.class)
+                .setParameter(1, task.value())
+                .getResultStream()
+                .findFirst()
+                .map(VideoId::new));
     }
 
     private int takeBack(String query, List<Object> parameters, String why) {

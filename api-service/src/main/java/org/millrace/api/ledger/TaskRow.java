@@ -9,18 +9,29 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import org.millrace.model.id.TaskId;
 import org.millrace.model.id.VideoId;
 import org.millrace.model.message.Result;
 import org.millrace.model.task.Lane;
 import org.millrace.model.task.Strategy;
 import org.millrace.model.task.Task;
+import org.millrace.model.task.Urgency;
 import org.millrace.model.wire.WireFormat;
 
 /** What the ledger knows of a task. Only this package changes it. */
 @Entity
 @Table(name = "task")
 public class TaskRow extends PanacheEntityBase {
+
+    /** {@link Task#kind} of tasks that make chunks. */
+    static final String CHUNK = "encode chunk";
+
+    /** {@link Task#kind} of tasks that join pieces. */
+    static final String ASSEMBLE = "assemble";
+
+    /** {@link Task#kind} of tasks that make pieces of tracks. */
+    static final List<String> MAKES_PIECES = List.of(CHUNK, "encode audio", "remux");
 
     /** A {@link TaskId}. */
     @Id
@@ -49,6 +60,24 @@ public class TaskRow extends PanacheEntityBase {
     /** The queue it waits in. */
     @Enumerated(EnumType.STRING)
     public Lane lane;
+
+    /** What it waits behind. */
+    @Enumerated(EnumType.ORDINAL)
+    public Urgency urgency;
+
+    /** Whether a video can do without its result. */
+    public boolean optional;
+
+    /** Room that its result may take in the media store, in bytes. */
+    public long bytes;
+
+    /** First frame of the chunk it makes; null if it makes none. */
+    @Column(name = "span_from")
+    public Long spanFrom;
+
+    /** Frame after the last of the chunk it makes; null if it makes none. */
+    @Column(name = "span_to")
+    public Long spanTo;
 
     /** Where it stands. */
     @Enumerated(EnumType.STRING)
@@ -147,12 +176,6 @@ public class TaskRow extends PanacheEntityBase {
     /** What it made; null until done. */
     public Result resultOrNull() {
         return result == null ? null : WireFormat.read(result, Result.class);
-    }
-
-    /** Whether a video can do without it: its pictures and its progressive MP4. */
-    public boolean isOptional() {
-        Task task = task();
-        return task instanceof Task.Preview || task instanceof Task.Download;
     }
 
     /** Moves to another state; a move that is not legal is refused with false and changes nothing. */

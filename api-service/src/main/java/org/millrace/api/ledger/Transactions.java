@@ -1,6 +1,7 @@
 package org.millrace.api.ledger;
 
 import io.quarkus.arc.Arc;
+import io.quarkus.arc.InjectableContext.ContextState;
 import io.quarkus.arc.ManagedContext;
 import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +24,7 @@ public class Transactions {
 
     private final ReentrantLock writers = new ReentrantLock(true);
     private final ThreadLocal<List<Runnable>> afterCommit = new ThreadLocal<>();
+    private final ThreadLocal<Boolean> reading = new ThreadLocal<>();
 
     /** Runs a change in one transaction; joins the one that this thread is in already. */
     public <T> T write(Supplier<T> change) {
@@ -43,25 +45,29 @@ public class Transactions {
         return result;
     }
 
-    /** Runs a query outside any transaction. Rows it returns are copies of what the ledger says now. */
+    /**
+     * Runs a query outside any transaction, in a session of its own that ends with it. Rows it returns are copies of what
+     * the ledger says now.
+     */
     public <T> T read(Supplier<T> query) {
-        if (writers.isHeldByCurrentThread()) {
+        if (writers.isHeldByCurrentThread() || reading.get() != null) {
             return query.get();
         }
+        // Outside transactions a session keeps its connection to the end of its request context. That of a request
+        // would
+        // keep it for as long as somebody listens to events or sends a file, and one that another thread has ended in
+        // the meantime would keep it for ever.
         ManagedContext request = Arc.container().requestContext();
-        boolean opened = !request.isActive();
-        if (opened) {
-            request.activate();
-        }
+        ContextState outer = request.getStateIfActive();
+        request.activate();
+        reading.set(true);
         try {
-            return QuarkusTransaction.suspendingExisting().call(() -> {
-                // One request shares a session over many reads, and a session remembers rows.
-                VideoRow.getEntityManager().clear();
-                return query.get();
-            });
+            return QuarkusTransaction.suspendingExisting().call(query::get);
         } finally {
-            if (opened) {
-                request.terminate();
+            reading.remove();
+            request.terminate();
+            if (outer != null) {
+                request.activate(outer);
             }
         }
     }

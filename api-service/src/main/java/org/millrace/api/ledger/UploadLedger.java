@@ -44,6 +44,8 @@ public class UploadLedger {
             row.metadata = upload.metadata();
             row.fileName = upload.fileName();
             row.title = upload.title();
+            row.preset = upload.wishes().preset();
+            row.normalise = upload.wishes().normalise();
             row.createdAt = now;
             row.expiresAt = now.plus(lifetime);
             row.videoId = VideoId.random().value();

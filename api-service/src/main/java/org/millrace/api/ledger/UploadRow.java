@@ -3,6 +3,8 @@ package org.millrace.api.ledger;
 import io.quarkus.hibernate.orm.panache.PanacheEntityBase;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
@@ -11,6 +13,8 @@ import org.millrace.model.id.UploadId;
 import org.millrace.model.id.VideoId;
 import org.millrace.model.key.MediaLayout;
 import org.millrace.model.key.ObjectKey;
+import org.millrace.model.ladder.Preset;
+import org.millrace.model.plan.PlanRequest;
 
 /**
  * An upload that was announced. How many bytes of it have arrived is known to the media store alone, so that no row
@@ -40,6 +44,13 @@ public class UploadRow extends PanacheEntityBase {
     /** What the video is to be called. */
     public String title;
 
+    /** Balance between size, quality and time that its renditions are to be made with. */
+    @Enumerated(EnumType.STRING)
+    public Preset preset;
+
+    /** Whether its sound is to be brought to a common loudness. */
+    public boolean normalise;
+
     /** When it was announced. */
     @Column(name = "created_at")
     public Instant createdAt;
@@ -67,6 +78,11 @@ public class UploadRow extends PanacheEntityBase {
     /** The video it becomes. */
     public VideoId video() {
         return new VideoId(videoId);
+    }
+
+    /** How its renditions are to be made. */
+    public PlanRequest.Wishes wishes() {
+        return new PlanRequest.Wishes(preset, normalise);
     }
 
     /** Where its bytes go. */

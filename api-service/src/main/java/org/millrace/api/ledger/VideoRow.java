@@ -14,8 +14,12 @@ import java.util.List;
 import org.millrace.model.id.VideoId;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.model.ladder.Grid;
+import org.millrace.model.ladder.Preset;
 import org.millrace.model.media.MediaFacts;
+import org.millrace.model.media.TrackIndex;
 import org.millrace.model.message.FailureCode;
+import org.millrace.model.message.Result;
+import org.millrace.model.plan.PlanRequest;
 import org.millrace.model.task.Remark;
 import org.millrace.model.wire.WireFormat;
 
@@ -96,6 +100,47 @@ public class VideoRow extends PanacheEntityBase {
     /** Fingerprint of the encoder that made the first chunk of the building set; null until there is one. */
     public String encoder;
 
+    /** Balance between size, quality and time that its renditions are made with. */
+    @Enumerated(EnumType.STRING)
+    public Preset preset;
+
+    /** Whether its sound is brought to a common loudness. */
+    public boolean normalise;
+
+    /** Whether its source turned out not to seek exactly, so that it is encoded in one piece. */
+    @Column(name = "one_piece")
+    public boolean onePiece;
+
+    /** Whether its picture turned out not to be fit for copying. */
+    @Column(name = "no_copy")
+    public boolean noCopy;
+
+    /** Which version of the planner planned the building set; older plans are made anew. */
+    @Column(name = "plan_version")
+    public int planVersion;
+
+    /** The {@link Outline} of the building set as JSON; null until planned. */
+    public String outline;
+
+    /** For each track of the building set, as JSON, the hash of the init section that its first piece has fixed. */
+    public String inits;
+
+    /** Since when the building set can be played as far as it is made; null while it cannot. */
+    @Column(name = "growing_since")
+    public Instant growingSince;
+
+    /** When the last set was finished; null before the first. */
+    @Column(name = "ready_at")
+    public Instant readyAt;
+
+    /** When its source was deleted; null while it is kept. */
+    @Column(name = "source_dropped_at")
+    public Instant sourceDroppedAt;
+
+    /** The moment that its owner has chosen for the poster, in seconds; null leaves the choice to the worker. */
+    @Column(name = "poster_seconds")
+    public Double posterSeconds;
+
     /** Lowest progress that may still be shown, 0 to 100. */
     public double progress;
 
@@ -131,9 +176,26 @@ public class VideoRow extends PanacheEntityBase {
         return List.of(WireFormat.read(remarks, Remark[].class));
     }
 
-    /** Whether it can be played now. */
+    /** What its packets hold; empty until counted. */
+    public List<TrackIndex> packetList() {
+        return packets == null
+                ? List.of()
+                : WireFormat.read(packets, Result.Index.class).tracks();
+    }
+
+    /** What is planned for the building set; null until planned. */
+    public Outline outlineOrNull() {
+        return outline == null ? null : WireFormat.read(outline, Outline.class);
+    }
+
+    /** Whether it can be played now, as far as it is made. */
     public boolean playable() {
-        return publishedSet != null;
+        return publishedSet != null || growingSince != null;
+    }
+
+    /** What its owner or the installation wants. */
+    PlanRequest.Wishes wishes() {
+        return new PlanRequest.Wishes(preset, normalise);
     }
 
     void addRemarks(List<Remark> more) {

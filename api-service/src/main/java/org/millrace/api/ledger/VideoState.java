@@ -15,6 +15,14 @@ public enum VideoState {
     /** Its owner stopped the work. */
     CANCELLED;
 
+    /**
+     * Whether trying again what failed or was stopped could help: not while work goes on, and not if the file itself is the
+     * reason.
+     */
+    public boolean isWorthRetrying() {
+        return this != PROCESSING && this != REJECTED;
+    }
+
     /** The states that may follow this one. */
     public Set<VideoState> next() {
         return switch (this) {

@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
 import java.util.List;
-import java.util.function.Predicate;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.millrace.api.account.Access;
 import org.millrace.api.account.Action;
@@ -28,7 +27,6 @@ import org.millrace.api.ledger.VideoRow;
 import org.millrace.api.problem.ErrorCode;
 import org.millrace.api.problem.ProblemException;
 import org.millrace.api.status.Degradation;
-import org.millrace.model.id.VideoId;
 
 /** The pages about videos, and what their forms do where no script runs. */
 @Path("/")
@@ -42,6 +40,8 @@ public class LibraryPages {
     private final VideoList list;
     private final PageContent content;
     private final VideoLedger videos;
+    private final VideoControl control;
+    private final WishesConfig wishes;
     private final Degradation degradation;
     private final CurrentUser user;
     private final Access access;
@@ -50,12 +50,16 @@ public class LibraryPages {
             VideoList list,
             PageContent content,
             VideoLedger videos,
+            VideoControl control,
+            WishesConfig wishes,
             @Any Degradation degradation,
             CurrentUser user,
             Access access) {
         this.list = list;
         this.content = content;
         this.videos = videos;
+        this.control = control;
+        this.wishes = wishes;
         this.degradation = degradation;
         this.user = user;
         this.access = access;
@@ -69,9 +73,9 @@ public class LibraryPages {
         static native TemplateInstance library(
                 Page page, List<VideoCard> videos, String nextPage, String query, long total);
 
-        static native TemplateInstance upload(Page page);
+        static native TemplateInstance upload(Page page, List<PresetChoice> presets, boolean normalise);
 
-        static native TemplateInstance watch(Page page, VideoPage video);
+        static native TemplateInstance watch(Page page, VideoPage video, List<PresetChoice> presets, boolean normalise);
     }
 
     @GET
@@ -101,15 +105,16 @@ public class LibraryPages {
         if (!access.may(user.get(), Action.UPLOAD, null)) {
             throw new ProblemException(ErrorCode.NOT_FOUND);
         }
-        return Templates.upload(page("Upload", "upload"));
+        return Templates.upload(page("Upload", "upload"), PresetChoice.all(wishes.preset()), wishes.normaliseSound());
     }
 
     @GET
     @Path("watch/{id}")
     @Operation(hidden = true)
     public TemplateInstance watch(@PathParam("id") String id) {
-        VideoRow video = find(id, Action.SEE);
-        return Templates.watch(page(video.title, "library"), content.page(video));
+        VideoRow video = control.find(id, Action.SEE);
+        return Templates.watch(
+                page(video.title, "library"), content.page(video), PresetChoice.all(video.preset), video.normalise);
     }
 
     @POST
@@ -119,7 +124,7 @@ public class LibraryPages {
             @PathParam("id") String id,
             @FormParam("title") String title,
             @FormParam("description") String description) {
-        VideoRow video = find(id, Action.EDIT);
+        VideoRow video = control.find(id, Action.EDIT);
         String newTitle = title == null ? null : DisplayText.line(title, DisplayText.TITLE);
         if (newTitle != null && newTitle.isEmpty()) {
             throw new ProblemException(ErrorCode.INVALID_VALUE, "A video needs a title.");
@@ -133,7 +138,7 @@ public class LibraryPages {
     @Path("watch/{id}/delete")
     @Operation(hidden = true)
     public Response delete(@PathParam("id") String id) {
-        videos.delete(find(id, Action.DELETE).videoId());
+        videos.delete(control.find(id, Action.DELETE).videoId());
         return backTo(URI.create("/"));
     }
 
@@ -141,31 +146,25 @@ public class LibraryPages {
     @Path("watch/{id}/retry")
     @Operation(hidden = true)
     public Response retry(@PathParam("id") String id) {
-        return control(id, videos::retry, ErrorCode.NOTHING_TO_RETRY);
+        control.retry(id);
+        return backTo(watchPage(id));
     }
 
     @POST
     @Path("watch/{id}/cancel")
     @Operation(hidden = true)
     public Response cancel(@PathParam("id") String id) {
-        return control(id, videos::cancel, ErrorCode.NOTHING_TO_CANCEL);
-    }
-
-    private Response control(String id, Predicate<VideoId> change, ErrorCode refusal) {
-        if (!change.test(find(id, Action.CONTROL).videoId())) {
-            throw new ProblemException(refusal);
-        }
+        control.cancel(id);
         return backTo(watchPage(id));
     }
 
-    /** Whoever may not see a video is not told that it exists. */
-    private VideoRow find(String id, Action action) {
-        if (!VideoId.isValid(id)) {
-            throw new ProblemException(ErrorCode.VIDEO_NOT_FOUND);
-        }
-        return videos.find(new VideoId(id))
-                .filter(video -> access.may(user.get(), action, video.owner))
-                .orElseThrow(() -> new ProblemException(ErrorCode.VIDEO_NOT_FOUND));
+    @POST
+    @Path("watch/{id}/encode-again")
+    @Operation(hidden = true)
+    public Response encodeAgain(
+            @PathParam("id") String id, @FormParam("preset") String preset, @FormParam("normalise") String normalise) {
+        control.encodeAgain(id, preset, normalise);
+        return backTo(watchPage(id));
     }
 
     private Page page(String title, String nav) {

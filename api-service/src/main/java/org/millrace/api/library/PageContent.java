@@ -18,7 +18,6 @@ import org.millrace.api.playback.MediaLinks;
 import org.millrace.api.status.StatusReader;
 import org.millrace.api.status.VideoStatus;
 import org.millrace.model.media.MediaFacts;
-import org.millrace.model.media.VideoTrack;
 import org.millrace.model.task.Remark;
 
 /** Puts what the ledger and the status say of videos into the words of the pages. */
@@ -29,13 +28,21 @@ class PageContent {
     private final VideoLedger videos;
     private final StatusReader status;
     private final MediaLinker links;
+    private final ReportReader reports;
     private final Clock clock;
 
-    PageContent(Transactions transactions, VideoLedger videos, StatusReader status, MediaLinker links, Clock clock) {
+    PageContent(
+            Transactions transactions,
+            VideoLedger videos,
+            StatusReader status,
+            MediaLinker links,
+            ReportReader reports,
+            Clock clock) {
         this.transactions = transactions;
         this.videos = videos;
         this.status = status;
         this.links = links;
+        this.reports = reports;
         this.clock = clock;
     }
 
@@ -52,10 +59,13 @@ class PageContent {
                 video.title,
                 video.state.name(),
                 StateWords.headline(video, now),
+                StateWords.timeLeft(now),
                 Words.wholePercent(now.percent()),
                 video.playable(),
                 video.partial,
+                isAudioOnly(video),
                 media.poster(),
+                media.clip(),
                 video.duration == null ? null : Words.clock(video.duration),
                 Words.ago(video.createdAt, clock.instant(), ZoneId.systemDefault()));
     }
@@ -63,8 +73,6 @@ class PageContent {
     /** A video as its own page shows it. */
     VideoPage page(VideoRow video) {
         VideoStatus now = status.of(video);
-        MediaLinks media = links.of(video);
-        Optional<VideoTrack> original = Optional.ofNullable(video.mediaFacts()).flatMap(MediaFacts::mainVideo);
         return new VideoPage(
                 video.id,
                 video.title,
@@ -78,22 +86,33 @@ class PageContent {
                 video.partial ? losses(video) : null,
                 video.failureMessage,
                 video.failureCode,
-                canRetry(video),
-                media.hls(),
-                media.mp4(),
-                media.poster(),
+                isAudioOnly(video),
                 video.duration == null ? 0 : video.duration,
-                video.duration == null ? null : Words.clock(video.duration),
-                original.map(VideoTrack::displayWidth).orElse(0),
-                original.map(VideoTrack::displayHeight).orElse(0),
-                Words.bytes(video.sourceBytes),
-                uploaded(video),
-                renditions(video));
+                links.of(video),
+                new VideoPage.Can(
+                        videos.canRetry(video.videoId()),
+                        video.state == VideoState.PROCESSING,
+                        VideoControl.canEncodeAgain(video),
+                        video.playable() && video.grid != null),
+                facts(video),
+                reports.of(video).map(ReportCard::of).orElse(null));
     }
 
-    /** A file that cannot be played now cannot be played next time either. */
-    private boolean canRetry(VideoRow video) {
-        return video.state != VideoState.REJECTED && videos.canRetry(video.videoId());
+    private static boolean isAudioOnly(VideoRow video) {
+        return video.outline != null && video.grid == null;
+    }
+
+    private VideoPage.Facts facts(VideoRow video) {
+        String size = Words.bytes(video.sourceBytes);
+        return new VideoPage.Facts(
+                uploaded(video),
+                video.duration == null ? null : Words.clock(video.duration),
+                Optional.ofNullable(video.mediaFacts())
+                        .flatMap(MediaFacts::mainVideo)
+                        .map(track -> track.displayWidth() + " × " + track.displayHeight() + ", " + size)
+                        .orElse(size),
+                PresetChoice.name(video.preset) + (video.normalise ? ", sound made equally loud" : ""),
+                renditions(video));
     }
 
     private String uploaded(VideoRow video) {

@@ -21,7 +21,7 @@ final class StateWords {
         };
     }
 
-    /** The numbers behind it: {@code 2.1× speed · about 3 min left}; null if there are none. */
+    /** The numbers behind it: {@code 2.1× speed · about 3 min left · needs up to 1.2 GB}; null if there are none. */
     static String particulars(VideoStatus status) {
         List<String> words = new ArrayList<>();
         if (status.queuePlace() != null) {
@@ -34,6 +34,14 @@ final class StateWords {
         if (status.etaSeconds() != null) {
             words.add(Words.timeLeft(status.etaSeconds()));
         }
+        if (status.forecastBytes() != null && status.forecastBytes() > 0) {
+            words.add("needs up to " + Words.bytes(status.forecastBytes()));
+        }
         return words.isEmpty() ? null : String.join(" · ", words);
+    }
+
+    /** The time that is left, for where there is room for little: {@code about 3 min left}; empty if unknown. */
+    static String timeLeft(VideoStatus status) {
+        return status.etaSeconds() == null ? "" : Words.timeLeft(status.etaSeconds());
     }
 }

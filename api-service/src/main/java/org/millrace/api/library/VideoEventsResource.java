@@ -35,7 +35,7 @@ public class VideoEventsResource {
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(summary = "Follow a video")
     public Multi<OutboundSseEvent> follow(@RestPath String id, Sse sse) {
-        if (!VideoId.isValid(id) || streams.visible(new VideoId(id), user.get()).isEmpty()) {
+        if (!VideoId.isValid(id) || !streams.isVisible(new VideoId(id), user.get())) {
             throw new ProblemException(ErrorCode.VIDEO_NOT_FOUND);
         }
         return streams.of(new VideoId(id), user.get(), sse);

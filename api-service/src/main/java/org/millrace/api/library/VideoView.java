@@ -45,7 +45,7 @@ public class VideoView {
                 video.duration,
                 video.createdAt,
                 video.failureCode == null ? null : new VideoJson.Failure(video.failureCode, video.failureMessage),
-                new VideoJson.Media(media.hls(), media.mp4(), media.poster()),
+                VideoJson.Media.of(media),
                 now);
     }
 }

@@ -21,7 +21,6 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
-import org.millrace.api.account.Access;
 import org.millrace.api.account.Action;
 import org.millrace.api.account.CurrentUser;
 import org.millrace.api.ledger.AttemptLog;
@@ -29,10 +28,7 @@ import org.millrace.api.ledger.VideoLedger;
 import org.millrace.api.ledger.VideoList;
 import org.millrace.api.ledger.VideoRow;
 import org.millrace.api.ledger.VideoState;
-import org.millrace.api.problem.ErrorCode;
 import org.millrace.api.problem.Problem;
-import org.millrace.api.problem.ProblemException;
-import org.millrace.model.id.VideoId;
 
 /** The videos, for programs. */
 @Path("/api/v1/videos")
@@ -48,16 +44,21 @@ public class VideosResource {
     private final VideoList list;
     private final AttemptLog attempts;
     private final VideoView view;
-    private final Access access;
+    private final VideoControl control;
     private final CurrentUser user;
 
     VideosResource(
-            VideoLedger ledger, VideoList list, AttemptLog attempts, VideoView view, Access access, CurrentUser user) {
+            VideoLedger ledger,
+            VideoList list,
+            AttemptLog attempts,
+            VideoView view,
+            VideoControl control,
+            CurrentUser user) {
         this.ledger = ledger;
         this.list = list;
         this.attempts = attempts;
         this.view = view;
-        this.access = access;
+        this.control = control;
         this.user = user;
     }
 
@@ -84,7 +85,7 @@ public class VideosResource {
     @Path("{id}")
     @Operation(summary = "Look at a video")
     public VideoJson get(@RestPath String id) {
-        return view.of(find(id, Action.SEE));
+        return view.of(control.find(id, Action.SEE));
     }
 
     /** Every try at the video's tasks, in the order they began. */
@@ -92,7 +93,7 @@ public class VideosResource {
     @Path("{id}/attempts")
     @Operation(summary = "Look at every try at a video's tasks")
     public List<AttemptJson> attempts(@RestPath String id) {
-        return attempts.of(find(id, Action.CONTROL).videoId()).stream()
+        return attempts.of(control.find(id, Action.CONTROL).videoId()).stream()
                 .map(AttemptJson::of)
                 .toList();
     }
@@ -108,10 +109,10 @@ public class VideosResource {
             description = "The video as it is now",
             content = @Content(schema = @Schema(implementation = VideoJson.class)))
     public VideoJson edit(@RestPath String id, JsonNode patch) {
-        VideoRow video = find(id, Action.EDIT);
+        VideoRow video = control.find(id, Action.EDIT);
         VideoEdit edit = VideoEdit.of(patch);
         ledger.edit(video.videoId(), edit.title(), edit.description());
-        return view.of(find(id, Action.SEE));
+        return view.of(control.find(id, Action.SEE));
     }
 
     /** Deletes a video and all of its media. */
@@ -119,7 +120,7 @@ public class VideosResource {
     @Path("{id}")
     @Operation(summary = "Delete a video and its media for ever")
     public void delete(@RestPath String id) {
-        ledger.delete(find(id, Action.DELETE).videoId());
+        ledger.delete(control.find(id, Action.DELETE).videoId());
     }
 
     /** Tries again what failed or was stopped. */
@@ -128,9 +129,7 @@ public class VideosResource {
     @Operation(summary = "Try again what failed or was stopped")
     @APIResponse(responseCode = "202", description = "The work goes on")
     public Response retry(@RestPath String id) {
-        if (!ledger.retry(find(id, Action.CONTROL).videoId())) {
-            throw new ProblemException(ErrorCode.NOTHING_TO_RETRY);
-        }
+        control.retry(id);
         return Response.accepted().build();
     }
 
@@ -140,18 +139,7 @@ public class VideosResource {
     @Operation(summary = "Stop the work on a video; what plays already stays")
     @APIResponse(responseCode = "202", description = "The work stops")
     public Response cancel(@RestPath String id) {
-        if (!ledger.cancel(find(id, Action.CONTROL).videoId())) {
-            throw new ProblemException(ErrorCode.NOTHING_TO_CANCEL);
-        }
+        control.cancel(id);
         return Response.accepted().build();
-    }
-
-    /** A video of somebody else is told apart from none by nobody. */
-    private VideoRow find(String id, Action action) {
-        VideoRow video = VideoId.isValid(id) ? ledger.find(new VideoId(id)).orElse(null) : null;
-        if (video == null || !access.may(user.get(), action, video.owner)) {
-            throw new ProblemException(ErrorCode.VIDEO_NOT_FOUND);
-        }
-        return video;
     }
 }

@@ -19,6 +19,7 @@ import org.millrace.api.problem.ProblemException;
 import org.millrace.api.problem.Problems;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.store.MediaStore;
+import org.millrace.store.NoSuchObjectException;
 
 /**
  * Brings bytes to the client. Files go from the disk to the socket inside the kernel; objects elsewhere are copied
@@ -37,9 +38,11 @@ class ByteSource {
             "Accept-Ranges",
             "Cache-Control",
             "Content-Disposition",
+            "Content-Encoding",
             "Content-Length",
             "Content-Range",
-            "Content-Type");
+            "Content-Type",
+            "Vary");
 
     private final MediaStore store;
     private final Vertx vertx;
@@ -51,8 +54,12 @@ class ByteSource {
         this.problems = problems;
     }
 
-    /** Sends a part as the body of a response whose head is complete. */
-    void send(RoutingContext request, Content.Body body, ByteRange range) {
+    /**
+     * Sends a part as the body of a response whose head is complete.
+     *
+     * @param gone called, with nothing sent, if the object is no longer there
+     */
+    void send(RoutingContext request, Content.Body body, ByteRange range, Runnable gone) {
         HttpServerResponse response = request.response();
         // Vert.x logs what nobody handles, with a stack trace.
         request.request().connection().exceptionHandler(ByteSource::wentAway);
@@ -61,16 +68,17 @@ class ByteSource {
                     case Content.Body.Text text ->
                         response.end(text.bytes().slice((int) range.first(), (int) (range.first() + range.length())));
                     case Content.Body.LocalFile file ->
-                        response.sendFile(file.path().toString(), range.first(), range.length());
-                    case Content.Body.Remote remote -> stream(response, remote.object(), range);
+                        response.sendFile(file.path().toString(), file.offset() + range.first(), range.length());
+                    case Content.Body.Remote remote ->
+                        stream(response, remote.object(), remote.offset() + range.first(), range.length());
                 };
-        sent.onFailure(failure -> giveUp(request, failure));
+        sent.onFailure(failure -> giveUp(request, failure, gone));
     }
 
-    private Future<Void> stream(HttpServerResponse response, ObjectKey object, ByteRange range) {
-        return vertx.executeBlocking(() -> store.read(object, range.first(), range.length()), false)
-                .compose(in -> copy(response, in, range.length())
-                        .eventually(() -> vertx.executeBlocking(() -> close(in), false)));
+    private Future<Void> stream(HttpServerResponse response, ObjectKey object, long offset, long length) {
+        return vertx.executeBlocking(() -> store.read(object, offset, length), false)
+                .compose(in ->
+                        copy(response, in, length).eventually(() -> vertx.executeBlocking(() -> close(in), false)));
     }
 
     private Future<Void> copy(HttpServerResponse response, InputStream in, long left) {
@@ -100,7 +108,7 @@ class ByteSource {
         return null;
     }
 
-    private void giveUp(RoutingContext request, Throwable failure) {
+    private void giveUp(RoutingContext request, Throwable failure, Runnable gone) {
         HttpServerResponse response = request.response();
         if (response.closed() || isFarewell(failure)) {
             wentAway(failure);
@@ -109,13 +117,20 @@ class ByteSource {
         }
         if (!response.headWritten()) {
             DESCRIPTION.forEach(response.headers()::remove);
+            if (isMissing(failure)) {
+                response.setStatusCode(200);
+                gone.run();
+                return;
+            }
         }
-        problems.answer(request, isMissing(failure) ? new ProblemException(ErrorCode.NOT_FOUND) : failure);
+        problems.answer(request, failure);
     }
 
     /** An object may be deleted between a look at it and its sending. */
     private static boolean isMissing(Throwable failure) {
-        return failure instanceof FileNotFoundException || failure instanceof NoSuchFileException;
+        return failure instanceof FileNotFoundException
+                || failure instanceof NoSuchFileException
+                || failure instanceof NoSuchObjectException;
     }
 
     /** The words are those of the operating system; Java has no better way to tell a socket's failure from a file's. */

@@ -9,7 +9,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.Function;
+import java.util.function.Supplier;
+import org.millrace.api.ledger.PublishedRow;
 import org.millrace.api.ledger.VideoTouched;
 import org.millrace.model.id.VideoId;
 import org.millrace.model.key.ObjectKey;
@@ -26,13 +27,35 @@ class Catalogue {
 
     private static final int MOST_VIDEOS = 4096;
     private static final int MOST_OBJECTS = 16384;
-    private static final long MOST_PLAYLIST_BYTES = 32 << 20;
+    private static final int MOST_FRAGMENTS = 1_000_000;
+    private static final long MOST_TEXT_BYTES = 64 << 20;
+
+    private static final String PLAYLIST = "application/vnd.apple.mpegurl";
+    private static final String CUES = "text/vtt";
 
     private final CatalogueReader reader;
     private final Executor blocking;
     private final AsyncCache<VideoId, Offering> offerings;
+    private final AsyncCache<SetKey, PlayedSet> sets;
+    private final AsyncCache<TextKey, Content> texts;
     private final AsyncCache<ObjectKey, Content> objects;
-    private final AsyncCache<MediaPath, Content> playlists;
+
+    /** A set of a video. */
+    private record SetKey(VideoId video, int number) {}
+
+    /** A text and what it was made from, so that it is made anew when that has changed. */
+    private record TextKey(MediaPath path, PlayedSet set) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof TextKey text && path.equals(text.path) && set == text.set;
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * path.hashCode() + System.identityHashCode(set);
+        }
+    }
 
     /**
      * Reads on threads of its own: what Vert.x runs for one request shares that request's context, and with it one
@@ -48,39 +71,90 @@ class Catalogue {
         this.blocking = blocking;
         this.offerings = memory(ticker).maximumSize(MOST_VIDEOS).buildAsync();
         this.objects = memory(ticker).maximumSize(MOST_OBJECTS).buildAsync();
-        this.playlists = memory(ticker)
-                .maximumWeight(MOST_PLAYLIST_BYTES)
-                .weigher((MediaPath path, Content playlist) -> (int) playlist.size() + 512)
+        this.sets = memory(ticker)
+                .maximumWeight(MOST_FRAGMENTS)
+                .weigher((SetKey key, PlayedSet set) -> set.weight() + 16)
+                .buildAsync();
+        this.texts = memory(ticker)
+                .maximumWeight(MOST_TEXT_BYTES)
+                .weigher((TextKey key, Content text) -> (int) text.size() + 512)
                 .buildAsync();
     }
 
     /** What can be fetched of a video; null if there is no such video. */
     CompletableFuture<Offering> offering(VideoId video) {
-        return get(offerings, video, reader::offeringOrNull);
+        return get(offerings, video, () -> reader.offeringOrNull(video));
     }
 
-    /** The same, asked anew. */
-    CompletableFuture<Offering> offeringNow(VideoId video) {
+    /** Forgets what is remembered of a video, so that it is asked anew. */
+    void forget(VideoId video) {
         offerings.synchronous().invalidate(video);
-        return offering(video);
+        sets.asMap().keySet().removeIf(key -> key.video().equals(video));
+    }
+
+    void forget(@Observes VideoTouched news) {
+        forget(news.video());
     }
 
     /** The representation of a media URL; null if there is none. */
     CompletableFuture<Content> content(Offering offering, MediaPath path) {
-        if (path.form() == MediaPath.Form.M3U8) {
-            return offering.hasPlaylist(path) ? get(playlists, path, reader::playlistOrNull) : nothing();
-        }
         return offering.item(path)
-                .map(item -> get(objects, item.object(), key -> reader.storedOrNull(item)))
-                .orElseGet(Catalogue::nothing);
+                .map(item -> object(item.object(), type(item.kind())))
+                .orElseGet(() -> played(offering, path));
     }
 
-    void forget(@Observes VideoTouched news) {
-        offerings.synchronous().invalidate(news.video());
+    private CompletableFuture<Content> played(Offering offering, MediaPath path) {
+        boolean published = offering.publishedSet() != null && path.set() <= offering.publishedSet();
+        SetKey key = new SetKey(path.video(), path.set());
+        return get(sets, key, () -> reader.playedOrNull(key.video(), key.number(), published))
+                .thenCompose(set -> set == null ? nothing() : of(set, path));
     }
 
-    private <K, V> CompletableFuture<V> get(AsyncCache<K, V> cache, K key, Function<K, V> read) {
-        return cache.get(key, (wanted, ignored) -> CompletableFuture.supplyAsync(() -> read.apply(wanted), blocking));
+    private CompletableFuture<Content> of(PlayedSet set, MediaPath path) {
+        return switch (path.form()) {
+            case M3U8, VTT -> text(set, path);
+            case M4S, MP4 -> part(set.bytesOrNull(path));
+            case JPG -> nothing();
+        };
+    }
+
+    private CompletableFuture<Content> text(PlayedSet set, MediaPath path) {
+        return get(texts, new TextKey(path, set), () -> {
+            String text = set.textOrNull(path);
+            return text == null ? null : Content.text(path.form() == MediaPath.Form.VTT ? CUES : PLAYLIST, text);
+        });
+    }
+
+    private CompletableFuture<Content> part(PlayedSet.Bytes bytes) {
+        return bytes == null
+                ? nothing()
+                : object(bytes.object(), bytes.video() ? "video/mp4" : "audio/mp4")
+                        .thenApply(whole -> whole == null ? null : part(whole, bytes));
+    }
+
+    private static Content part(Content whole, PlayedSet.Bytes bytes) {
+        long length = bytes.length() < 0 ? whole.size() - bytes.offset() : bytes.length();
+        return bytes.offset() + length > whole.size()
+                ? null
+                : whole.part('"' + bytes.tag() + '"', bytes.offset(), length);
+    }
+
+    private CompletableFuture<Content> object(ObjectKey object, String type) {
+        return get(objects, object, () -> reader.storedOrNull(object, type));
+    }
+
+    private static String type(PublishedRow.Kind kind) {
+        return switch (kind) {
+            case VIDEO, DOWNLOAD, CLIP -> "video/mp4";
+            case AUDIO -> "audio/mp4";
+            case POSTER, STORYBOARD -> "image/jpeg";
+            case SUBTITLES -> CUES;
+            case MANIFEST -> "application/json";
+        };
+    }
+
+    private <K, V> CompletableFuture<V> get(AsyncCache<K, V> cache, K key, Supplier<V> read) {
+        return cache.get(key, (wanted, ignored) -> CompletableFuture.supplyAsync(read, blocking));
     }
 
     private static Caffeine<Object, Object> memory(Ticker ticker) {

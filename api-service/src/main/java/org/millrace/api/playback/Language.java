@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Languages as media files name them (ISO 639-2) and as the web wants them (RFC 5646). */
-final class Language {
+public final class Language {
 
     /** Languages whose code in catalogues and Matroska files differs from the one that Java knows. */
     private static final Map<String, String> BIBLIOGRAPHIC = Map.ofEntries(
@@ -44,7 +44,7 @@ final class Language {
      * @param code two or three letters, or a tag; null if unknown
      * @return null if the code is unknown or says so itself
      */
-    static String tagOrNull(String code) {
+    public static String tagOrNull(String code) {
         if (code == null || code.equals("und")) {
             return null;
         }
@@ -55,7 +55,27 @@ final class Language {
     }
 
     /** What a language of this tag is called in English. */
-    static String name(String tag) {
+    public static String name(String tag) {
         return Locale.forLanguageTag(tag).getDisplayLanguage(Locale.ENGLISH);
+    }
+
+    /**
+     * What menus call a track: its own name, or its language, or what it is; without characters that a playlist cannot
+     * hold.
+     *
+     * @param title its own name; any text; null if it has none
+     * @param tag its language; null if unknown
+     * @param otherwise what it is
+     */
+    static String nameOf(String title, String tag, String otherwise) {
+        String own = title == null ? "" : clean(title);
+        if (!own.isEmpty()) {
+            return own;
+        }
+        return tag == null ? otherwise : clean(name(tag));
+    }
+
+    private static String clean(String text) {
+        return text.replaceAll("[\\p{Cntrl}\"]+", " ").strip();
     }
 }

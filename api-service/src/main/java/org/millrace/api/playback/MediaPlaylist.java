@@ -2,6 +2,7 @@ package org.millrace.api.playback;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.Collection;
 import org.millrace.model.task.EncodedTrack;
 import org.millrace.model.task.Fragment;
 
@@ -14,11 +15,12 @@ final class MediaPlaylist {
      * The playlist as text.
      *
      * @param uri of the track's bytes, relative to the playlist
+     * @param targetSeconds target duration, alike for all tracks of a set
      */
-    static String of(EncodedTrack track, String uri) {
+    static String of(EncodedTrack track, String uri, int targetSeconds) {
         StringBuilder text = new StringBuilder(200 + 70 * track.fragments().size());
         text.append("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:")
-                .append(targetSeconds(track))
+                .append(targetSeconds)
                 .append("\n#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXT-X-INDEPENDENT-SEGMENTS\n")
                 .append("#EXT-X-MAP:URI=\"")
                 .append(uri)
@@ -26,9 +28,9 @@ final class MediaPlaylist {
                 .append(track.initBytes())
                 .append("@0\"\n");
         for (Fragment fragment : track.fragments()) {
-            text.append("#EXTINF:")
-                    .append(seconds(fragment, track.timescale(), 6))
-                    .append(",\n#EXT-X-BYTERANGE:")
+            text.append("#EXTINF:");
+            append(text, fragment.duration(), track.timescale());
+            text.append(",\n#EXT-X-BYTERANGE:")
                     .append(fragment.size())
                     .append('@')
                     .append(fragment.offset())
@@ -39,15 +41,40 @@ final class MediaPlaylist {
         return text.append("#EXT-X-ENDLIST\n").toString();
     }
 
-    /** The longest segment in whole seconds, rounded as RFC 8216 §4.3.3.1 compares it. */
-    static int targetSeconds(EncodedTrack track) {
-        return track.fragments().stream()
-                .mapToInt(fragment -> seconds(fragment, track.timescale(), 0).intValue())
+    /** The playlist of a text track, which is one segment as long as the video. */
+    static String ofText(String uri, double seconds) {
+        long target = Math.max(1, (long) Math.ceil(seconds));
+        StringBuilder text = new StringBuilder("#EXTM3U\n#EXT-X-VERSION:7\n#EXT-X-TARGETDURATION:")
+                .append(target)
+                .append("\n#EXT-X-MEDIA-SEQUENCE:0\n#EXT-X-PLAYLIST-TYPE:VOD\n#EXTINF:");
+        append(text, Math.round(seconds * 1_000_000), 1_000_000);
+        return text.append(",\n").append(uri).append("\n#EXT-X-ENDLIST\n").toString();
+    }
+
+    /**
+     * The target duration that fits all tracks (RFC 8216 §6.2.4): their longest segment in whole seconds, rounded as
+     * §4.3.3.1 compares it.
+     */
+    static int targetSeconds(Collection<EncodedTrack> tracks) {
+        return tracks.stream()
+                .flatMapToInt(track -> track.fragments().stream().mapToInt(fragment -> rounded(fragment, track)))
                 .reduce(1, Math::max);
     }
 
-    private static BigDecimal seconds(Fragment fragment, int timescale, int decimals) {
+    /** Adds a duration as a decimal number of seconds, with six places. */
+    static void append(StringBuilder text, long ticks, int timescale) {
+        long micros = (2_000_000 * ticks + timescale) / (2L * timescale);
+        long fraction = micros % 1_000_000;
+        text.append(micros / 1_000_000).append('.');
+        for (long place = 100_000; place > fraction && place > 1; place /= 10) {
+            text.append('0');
+        }
+        text.append(fraction);
+    }
+
+    private static int rounded(Fragment fragment, EncodedTrack track) {
         return BigDecimal.valueOf(fragment.duration())
-                .divide(BigDecimal.valueOf(timescale), decimals, RoundingMode.HALF_UP);
+                .divide(BigDecimal.valueOf(track.timescale()), 0, RoundingMode.HALF_UP)
+                .intValue();
     }
 }

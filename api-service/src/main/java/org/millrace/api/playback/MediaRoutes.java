@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.millrace.api.problem.ErrorCode;
 import org.millrace.api.problem.ProblemException;
 import org.millrace.api.problem.Problems;
@@ -53,38 +54,53 @@ class MediaRoutes {
             problems.answer(request, new ProblemException(ErrorCode.NOT_FOUND));
             return;
         }
-        CompletableFuture<Found> found = find(path.get());
+        when(request, find(path.get()), found -> send(request, path.get(), found, () -> findAnew(request, path.get())));
+    }
+
+    /** Between a look at an object and its sending it may have been joined with others: its bytes lie elsewhere now. */
+    private void findAnew(RoutingContext request, MediaPath path) {
+        catalogue.forget(path.video());
+        Runnable gone = () -> problems.answer(request, new ProblemException(ErrorCode.NOT_FOUND));
+        when(request, find(path), found -> send(request, path, found, gone));
+    }
+
+    private void when(RoutingContext request, CompletableFuture<Found> found, Consumer<Found> then) {
         if (found.isDone() && !found.isCompletedExceptionally()) {
-            send(request, path.get(), found.join());
+            then.accept(found.join());
             return;
         }
         Context context = Vertx.currentContext();
         Future.fromCompletionStage(found, context)
-                .onSuccess(result -> send(request, path.get(), result))
+                .onSuccess(then::accept)
                 .onFailure(failure -> problems.answer(request, failure));
     }
 
     private CompletableFuture<Found> find(MediaPath path) {
+        return content(path).thenCompose(known -> {
+            if (known.content() != null || known.offering() == null) {
+                return CompletableFuture.completedFuture(known);
+            }
+            catalogue.forget(path.video());
+            return content(path);
+        });
+    }
+
+    private CompletableFuture<Found> content(MediaPath path) {
         return catalogue
                 .offering(path.video())
-                .thenCompose(offering -> content(offering, path)
-                        .thenCompose(known -> known.content() != null || offering == null
-                                ? CompletableFuture.completedFuture(known)
-                                : catalogue.offeringNow(path.video()).thenCompose(now -> content(now, path))));
+                .thenCompose(offering -> offering == null
+                        ? CompletableFuture.completedFuture(new Found(null, null))
+                        : catalogue.content(offering, path).thenApply(content -> new Found(offering, content)));
     }
 
-    private CompletableFuture<Found> content(Offering offering, MediaPath path) {
-        return offering == null
-                ? CompletableFuture.completedFuture(new Found(null, null))
-                : catalogue.content(offering, path).thenApply(content -> new Found(offering, content));
-    }
-
-    private void send(RoutingContext request, MediaPath path, Found found) {
+    private void send(RoutingContext request, MediaPath path, Found found, Runnable gone) {
+        Offering offering = found.offering();
         // Whoever may not watch is not told that there is something to watch.
-        if (found.content() == null || !viewers.mayWatch(found.offering().owner())) {
+        if (found.content() == null || !viewers.mayWatch(offering.owner())) {
             problems.answer(request, new ProblemException(ErrorCode.NOT_FOUND));
         } else {
-            sender.send(request, path, found.content(), found.offering().title());
+            boolean lasts = offering.lasts(path, request.request().getParam("v"));
+            sender.send(request, new Sender.Parcel(path, found.content(), offering.title(), lasts), gone);
         }
     }
 }

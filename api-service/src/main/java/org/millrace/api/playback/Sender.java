@@ -9,6 +9,7 @@ import java.net.URI;
 import java.util.Date;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.millrace.api.problem.ErrorCode;
 import org.millrace.api.problem.ProblemException;
 import org.millrace.api.problem.Problems;
@@ -24,6 +25,9 @@ class Sender {
 
     private static final String ASK_AGAIN = "private, no-cache";
 
+    /** Accepted unless its weight is 0 (RFC 9110 §12.5.3). */
+    private static final Pattern GZIP = Pattern.compile("(?i)\\bgzip\\b(?!\\s*;\\s*q=0(\\.0*)?\\s*(,|$))");
+
     private final MediaStore store;
     private final ByteSource bytes;
     private final PlaybackConfig config;
@@ -36,19 +40,35 @@ class Sender {
         this.problems = problems;
     }
 
-    /** Answers a GET or HEAD request. */
-    void send(RoutingContext request, MediaPath path, Content content, String title) {
+    /**
+     * What is to be sent.
+     *
+     * @param path under which it was asked for
+     * @param content its representation
+     * @param title what people call the video
+     * @param lasts whether it may be kept for ever
+     */
+    record Parcel(MediaPath path, Content content, String title, boolean lasts) {}
+
+    /**
+     * Answers a GET or HEAD request.
+     *
+     * @param gone called, with nothing sent, if the object turns out to be no longer there
+     */
+    void send(RoutingContext request, Parcel parcel, Runnable gone) {
         UnaryOperator<String> header = request.request()::getHeader;
+        Content compressed = isForCompression(header) ? parcel.content().gzipOrNull() : null;
+        Content content = compressed == null ? parcel.content() : compressed;
         Preconditions conditions = new Preconditions(content.etag(), content.modified());
         switch (conditions.judge(header)) {
             case FAILED -> problems.answer(request, new ProblemException(ErrorCode.PRECONDITION_FAILED));
             case NOT_MODIFIED -> {
-                describe(request.response(), path, content);
+                describe(request.response(), parcel, content);
                 request.response().setStatusCode(304).end();
             }
             case PROCEED -> {
                 boolean head = request.request().method() == HttpMethod.HEAD;
-                Optional<URI> elsewhere = head ? Optional.empty() : elsewhere(path, content);
+                Optional<URI> elsewhere = head ? Optional.empty() : elsewhere(parcel.path(), content);
                 if (elsewhere.isPresent()) {
                     redirect(request.response(), elsewhere.get());
                     return;
@@ -64,16 +84,32 @@ class Sender {
                                     .with("Content-Range", range.contentRange(content.size())));
                     return;
                 }
-                describe(request.response(), path, content);
-                if (path.name().equals(MediaPath.WHOLE) && request.queryParams().contains("download")) {
-                    request.response().putHeader("Content-Disposition", DownloadName.disposition(title));
+                describe(request.response(), parcel, content);
+                if (compressed != null) {
+                    request.response().putHeader("Content-Encoding", "gzip");
                 }
-                send(request, content, range, head);
+                if (isDownload(request, parcel.path())) {
+                    String name = DownloadName.disposition(parcel.title());
+                    request.response().putHeader("Content-Disposition", name);
+                }
+                send(request, content, range, head, gone);
             }
         }
     }
 
-    private void send(RoutingContext request, Content content, ByteRange range, boolean head) {
+    private static boolean isDownload(RoutingContext request, MediaPath path) {
+        return path.folder() == null
+                && path.name().equals(MediaPath.WHOLE)
+                && request.queryParams().contains("download");
+    }
+
+    /** A range is one of the plain text, for a client that goes on with what it has. */
+    private static boolean isForCompression(UnaryOperator<String> header) {
+        String accepted = header.apply("Accept-Encoding");
+        return accepted != null && GZIP.matcher(accepted).find() && header.apply("Range") == null;
+    }
+
+    private void send(RoutingContext request, Content content, ByteRange range, boolean head, Runnable gone) {
         HttpServerResponse response = request.response();
         if (range.kind() == ByteRange.Kind.PART) {
             response.setStatusCode(206).putHeader("Content-Range", range.contentRange(content.size()));
@@ -83,7 +119,7 @@ class Sender {
         if (head || range.length() == 0) {
             response.end();
         } else {
-            bytes.send(request, content.body(), range);
+            bytes.send(request, content.body(), range, gone);
         }
     }
 
@@ -94,18 +130,24 @@ class Sender {
                 .end();
     }
 
-    private static void describe(HttpServerResponse response, MediaPath path, Content content) {
+    private static void describe(HttpServerResponse response, Parcel parcel, Content content) {
         response.putHeader("ETag", content.etag());
         response.putHeader("Accept-Ranges", "bytes");
-        response.putHeader("Cache-Control", path.form() == MediaPath.Form.M3U8 ? ASK_AGAIN : FOR_EVER);
+        response.putHeader("Cache-Control", parcel.lasts() ? FOR_EVER : ASK_AGAIN);
+        if (content.body() instanceof Content.Body.Text) {
+            response.putHeader("Vary", "Accept-Encoding");
+        }
         if (content.modified() != null) {
             response.putHeader("Last-Modified", DateFormatter.format(Date.from(content.modified())));
         }
     }
 
-    /** Where a track can be fetched without passing through here; the whole video and pictures always do. */
+    /** Where a finished track can be fetched without passing through here; everything else always does. */
     private Optional<URI> elsewhere(MediaPath path, Content content) {
-        boolean track = path.form() == MediaPath.Form.MP4 && !path.name().equals(MediaPath.WHOLE);
+        boolean track = path.folder() == null
+                && path.form() == MediaPath.Form.MP4
+                && !path.name().equals(MediaPath.WHOLE)
+                && !path.name().equals(MediaPath.CLIP);
         if (!track || !config.redirectToStore() || !(content.body() instanceof Content.Body.Remote remote)) {
             return Optional.empty();
         }

@@ -26,6 +26,8 @@ public enum ErrorCode {
     WRONG_OFFSET("wrong-offset", 409, "The upload goes on at another offset"),
     NOTHING_TO_RETRY("nothing-to-retry", 409, "Nothing of this video can be tried again"),
     NOTHING_TO_CANCEL("nothing-to-cancel", 409, "No work on this video is going on"),
+    CANNOT_ENCODE_AGAIN("cannot-encode-again", 409, "The video cannot be encoded again now"),
+    NOT_ANALYSED("not-analysed", 409, "Nothing is known of the file yet"),
     UPLOAD_EXPIRED("upload-expired", 410, "The upload was given up"),
     TUS_VERSION("tus-version", 412, "The version of the tus protocol is not supported"),
     PRECONDITION_FAILED("precondition-failed", 412, "There is another version by now"),

@@ -33,11 +33,12 @@ class ErrorPage {
     }
 
     private static String render(Template template, Problem problem, String message) {
+        String more = message.equals(problem.title() + ".") ? "" : message;
         return template.data("page", Map.of("title", problem.title(), "banner", "", "nav", ""))
                 .data("status", problem.status())
                 .data("title", problem.title())
-                .data("message", message)
-                .data("error", Map.of("status", problem.status(), "title", problem.title(), "message", message))
+                .data("message", more)
+                .data("error", Map.of("status", problem.status(), "title", problem.title(), "message", more))
                 .render();
     }
 

@@ -14,7 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.millrace.api.ledger.TaskLedger;
-import org.millrace.api.ledger.TaskRow;
 import org.millrace.api.ledger.VideoTouched;
 import org.millrace.model.id.TaskId;
 import org.millrace.model.id.VideoId;
@@ -29,12 +28,33 @@ public class VideoFeed {
     private static final Logger LOG = Logger.getLogger(VideoFeed.class);
     private static final long PAUSE_MS = 400;
 
+    /**
+     * A video has changed.
+     *
+     * @param round counts the rounds of news upwards: who has read the video for one round knows all that led to it
+     */
+    public record News(VideoId video, long round) {
+
+        private static final long NONE = 0;
+
+        /** No news: whoever is told this has just come and wants to know how things stand. */
+        public static News none(VideoId video) {
+            return new News(video, NONE);
+        }
+
+        /** Whether nothing is known to have changed. */
+        public boolean isNone() {
+            return round == NONE;
+        }
+    }
+
     private final Set<VideoId> news = ConcurrentHashMap.newKeySet();
-    private final BroadcastProcessor<VideoId> broadcast = BroadcastProcessor.create();
+    private final BroadcastProcessor<News> broadcast = BroadcastProcessor.create();
     private final ScheduledExecutorService publisher = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("video-feed").unstarted(task));
     private final TaskLedger tasks;
     private final LiveProgress live;
+    private long round;
 
     VideoFeed(TaskLedger tasks, LiveProgress live) {
         this.tasks = tasks;
@@ -42,7 +62,7 @@ public class VideoFeed {
     }
 
     /** Endless; videos that are gone appear too. Every listener buffers a little, then drops. */
-    public Multi<VideoId> changes() {
+    public Multi<News> changes() {
         return broadcast.onOverflow().buffer(256).onFailure().recoverWithCompletion();
     }
 
@@ -70,11 +90,12 @@ public class VideoFeed {
     private void publish() {
         Set<VideoId> changed = new HashSet<>();
         for (TaskId task : live.takeNews()) {
-            tasks.find(task).map(TaskRow::video).ifPresent(changed::add);
+            tasks.videoOf(task).ifPresent(changed::add);
         }
         Set<VideoId> touched = Set.copyOf(news);
         news.removeAll(touched);
         changed.addAll(touched);
-        changed.forEach(broadcast::onNext);
+        round++;
+        changed.forEach(video -> broadcast.onNext(new News(video, round)));
     }
 }

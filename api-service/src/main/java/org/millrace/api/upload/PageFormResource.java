@@ -27,9 +27,10 @@ public class PageFormResource {
     @TakesFile
     @Consumes(MediaType.MULTIPART_FORM_DATA)
     @Operation(hidden = true)
-    public Response upload(@RestForm FileUpload file, @RestForm String title) {
+    public Response upload(
+            @RestForm FileUpload file, @RestForm String title, @RestForm String preset, @RestForm String normalise) {
         return Response.status(Response.Status.SEE_OTHER)
-                .header("Location", "/watch/" + intake.take(file, title))
+                .header("Location", "/watch/" + intake.take(file, title, preset, normalise))
                 .build();
     }
 }

@@ -25,9 +25,11 @@ import org.millrace.api.account.CurrentUser;
 import org.millrace.api.ledger.NewUpload;
 import org.millrace.api.ledger.UploadLedger;
 import org.millrace.api.ledger.UploadRow;
+import org.millrace.api.library.WishesReader;
 import org.millrace.api.problem.ErrorCode;
 import org.millrace.api.problem.ProblemException;
 import org.millrace.model.id.UploadId;
+import org.millrace.model.plan.PlanRequest;
 
 /**
  * Resumable uploads by <a href="https://tus.io/protocols/resumable-upload">tus 1.0.0</a>: core, creation (with upload),
@@ -44,6 +46,7 @@ public class TusResource {
     private final Senders senders;
     private final Room room;
     private final UploadConfig config;
+    private final WishesReader wishes;
     private final Access access;
     private final CurrentUser user;
     private final Clock clock;
@@ -54,6 +57,7 @@ public class TusResource {
             Senders senders,
             Room room,
             UploadConfig config,
+            WishesReader wishes,
             Access access,
             CurrentUser user,
             Clock clock) {
@@ -62,6 +66,7 @@ public class TusResource {
         this.senders = senders;
         this.room = room;
         this.config = config;
+        this.wishes = wishes;
         this.access = access;
         this.user = user;
         this.clock = clock;
@@ -113,6 +118,11 @@ public class TusResource {
             throw new ProblemException(ErrorCode.EMPTY_FILE);
         }
         UploadMetadata said = UploadMetadata.parse(metadata);
+        PlanRequest.Wishes wanted = wishes.read(said.preset(), said.normalise())
+                .orElseThrow(() -> new ProblemException(
+                        ErrorCode.UPLOAD_METADATA_INVALID,
+                        "Upload-Metadata: preset is one of " + WishesReader.presets()
+                                + "; normalise is true or false."));
         Checksum checksum = Checksum.parse(checksumHeader);
         boolean withBytes = Tus.hasBody(request);
         if (withBytes) {
@@ -125,8 +135,8 @@ public class TusResource {
         if (declared.orElse(0) > bytes) {
             throw new ProblemException(ErrorCode.MORE_THAN_ANNOUNCED);
         }
-        UploadRow upload =
-                uploads.announce(new NewUpload(user.get().name(), bytes, said.raw(), said.fileName(), said.title()));
+        UploadRow upload = uploads.announce(
+                new NewUpload(user.get().name(), bytes, said.raw(), said.fileName(), said.title(), wanted));
         long offset = withBytes ? firstBytes(upload, body, declared, checksum, request) : 0;
         return described(Response.status(Response.Status.CREATED), upload, offset)
                 .header("Location", Tus.PATH + "/" + upload.id)

@@ -16,8 +16,10 @@ import org.millrace.api.problem.ProblemException;
  * @param raw the header as it was sent; empty if there was none
  * @param fileName the file's own name, cleaned; may be empty
  * @param title what the video is to be called, cleaned; never blank
+ * @param preset how its renditions are to be made, as it was said; null if it was not
+ * @param normalise whether its sound is to be brought to a common loudness, as it was said; null if it was not
  */
-record UploadMetadata(String raw, String fileName, String title) {
+record UploadMetadata(String raw, String fileName, String title, String preset, String normalise) {
 
     /** Longest header that is accepted, in bytes. */
     static final int LIMIT = 4096;
@@ -46,7 +48,12 @@ record UploadMetadata(String raw, String fileName, String title) {
             }
         }
         String fileName = DisplayText.fileName(values.getOrDefault("filename", values.getOrDefault("name", "")));
-        return new UploadMetadata(raw, fileName, DisplayText.title(values.get("title"), fileName));
+        return new UploadMetadata(
+                raw,
+                fileName,
+                DisplayText.title(values.get("title"), fileName),
+                values.get("preset"),
+                values.get("normalise"));
     }
 
     private static String decode(String base64) {

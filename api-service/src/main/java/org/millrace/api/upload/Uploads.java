@@ -162,7 +162,13 @@ class Uploads {
     private void accept(UploadRow upload) {
         videos.accept(
                 new NewVideo(
-                        upload.video(), upload.owner, upload.title, upload.fileName, upload.source(), upload.length),
+                        upload.video(),
+                        upload.owner,
+                        upload.title,
+                        upload.fileName,
+                        upload.source(),
+                        upload.length,
+                        upload.wishes()),
                 upload.uploadId());
         room.release(upload.uploadId());
         if (ledger.find(upload.uploadId()).isEmpty()) {

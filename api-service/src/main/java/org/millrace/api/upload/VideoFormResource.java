@@ -38,8 +38,9 @@ public class VideoFormResource {
             responseCode = "201",
             description = "The file is safe and the work on it begins; Location tells where to ask for it",
             content = @Content(schema = @Schema(implementation = Created.class)))
-    public Response create(@RestForm FileUpload file, @RestForm String title) {
-        VideoId video = intake.take(file, title);
+    public Response create(
+            @RestForm FileUpload file, @RestForm String title, @RestForm String preset, @RestForm String normalise) {
+        VideoId video = intake.take(file, title, preset, normalise);
         return Response.status(Response.Status.CREATED)
                 .header("Location", "/api/v1/videos/" + video)
                 .entity(new Created(video.value()))

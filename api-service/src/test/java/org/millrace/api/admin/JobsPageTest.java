@@ -85,13 +85,38 @@ class JobsPageTest {
     }
 
     @Test
-    void a_task_that_was_given_up_says_why() {
-        TaskRow task = started(shown.uploaded("local", "Hopeless"));
-        attempts.failed(new Outcome.AttemptFailed(
-                task.taskId(), attempt, worker, FailureClass.IMPOSSIBLE, FailureCode.NOT_A_VIDEO, null));
+    void a_task_that_was_given_up_says_why_and_can_be_tried_again() {
+        TaskRow task = givenUp(FailureCode.SOURCE_MISSING);
 
         assertThat(html("/jobs"))
-                .contains("data-testid=\"failed-count\">1<", FailureCode.NOT_A_VIDEO.sentence(), "retry-" + task.id);
+                .contains("data-testid=\"failed-count\">1<", FailureCode.SOURCE_MISSING.sentence())
+                .contains("retry-" + task.id);
+    }
+
+    @Test
+    void a_file_that_was_refused_would_be_refused_again() {
+        TaskRow task = givenUp(FailureCode.NOT_A_VIDEO);
+
+        assertThat(html("/jobs"))
+                .contains("data-testid=\"failed-count\">1<", FailureCode.NOT_A_VIDEO.sentence())
+                .doesNotContain("retry-" + task.id);
+    }
+
+    @Test
+    void a_task_that_waits_for_room_says_so() {
+        VideoId video = shown.uploaded("local", "Large");
+        shown.change(
+                video,
+                () -> TaskRow.update(
+                        "failureCode = ?1 where videoId = ?2", FailureCode.OUT_OF_SPACE.slug(), video.value()));
+
+        assertThat(html("/jobs")).contains("Waiting · for room on the disk");
+    }
+
+    private TaskRow givenUp(FailureCode code) {
+        TaskRow task = started(shown.uploaded("local", "Hopeless"));
+        attempts.failed(new Outcome.AttemptFailed(task.taskId(), attempt, worker, FailureClass.IMPOSSIBLE, code, null));
+        return task;
     }
 
     private TaskRow started(VideoId video) {

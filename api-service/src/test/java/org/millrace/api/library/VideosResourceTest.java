@@ -270,11 +270,15 @@ class VideosResourceTest {
                 .body("type", equalTo("/docs/errors.md#" + code));
     }
 
-    private static Map<String, String> media(String hls, String mp4, String poster) {
-        Map<String, String> media = new java.util.HashMap<>();
+    private static Map<String, Object> media(String hls, String mp4, String poster) {
+        Map<String, Object> media = new java.util.HashMap<>();
         media.put("hls", hls);
+        media.put("live", null);
         media.put("mp4", mp4);
         media.put("poster", poster);
+        media.put("storyboard", null);
+        media.put("clip", null);
+        media.put("subtitles", List.of());
         return media;
     }
 }

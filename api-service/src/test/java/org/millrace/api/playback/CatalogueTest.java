@@ -140,7 +140,7 @@ class CatalogueTest {
         private volatile Context context;
 
         private Ledger() {
-            super(null, null);
+            super(null, null, null);
         }
 
         @Override

@@ -3,6 +3,7 @@ package org.millrace.api.playback;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.millrace.api.playback.Tracks.of;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.millrace.model.task.EncodedTrack;
 
@@ -12,7 +13,7 @@ class MediaPlaylistTest {
     void a_picture_is_listed_fragment_by_fragment() {
         EncodedTrack track = Tracks.picture("720p", 1280, 720, 3000, of(375_954, 60), of(270_951, 60), of(90_000, 15));
 
-        assertThat(MediaPlaylist.of(track, "720p.mp4")).isEqualTo("""
+        assertThat(MediaPlaylist.of(track, "720p.mp4", 2)).isEqualTo("""
                         #EXTM3U
                         #EXT-X-VERSION:7
                         #EXT-X-TARGETDURATION:2
@@ -37,7 +38,7 @@ class MediaPlaylistTest {
     void sound_keeps_the_length_of_its_packets() {
         EncodedTrack track = Tracks.sound("audio-1", of(32_500, 94), of(16_000, 47));
 
-        assertThat(MediaPlaylist.of(track, "audio-1.mp4")).isEqualTo("""
+        assertThat(MediaPlaylist.of(track, "audio-1.mp4", 2)).isEqualTo("""
                         #EXTM3U
                         #EXT-X-VERSION:7
                         #EXT-X-TARGETDURATION:2
@@ -57,14 +58,34 @@ class MediaPlaylistTest {
 
     @Test
     void the_target_is_the_longest_segment_rounded_to_the_nearest_second() {
-        assertThat(MediaPlaylist.targetSeconds(frames(60, 74))).isEqualTo(2);
-        assertThat(MediaPlaylist.targetSeconds(frames(60, 75))).isEqualTo(3);
-        assertThat(MediaPlaylist.targetSeconds(frames(119))).isEqualTo(4);
+        assertThat(MediaPlaylist.targetSeconds(List.of(frames(60, 74)))).isEqualTo(2);
+        assertThat(MediaPlaylist.targetSeconds(List.of(frames(60, 75)))).isEqualTo(3);
+        assertThat(MediaPlaylist.targetSeconds(List.of(frames(119)))).isEqualTo(4);
     }
 
     @Test
     void the_target_of_a_very_short_video_is_not_zero() {
-        assertThat(MediaPlaylist.targetSeconds(frames(3))).isEqualTo(1);
+        assertThat(MediaPlaylist.targetSeconds(List.of(frames(3)))).isEqualTo(1);
+    }
+
+    @Test
+    void all_tracks_of_a_set_have_the_same_target() {
+        assertThat(MediaPlaylist.targetSeconds(List.of(frames(60), frames(100))))
+                .isEqualTo(3);
+    }
+
+    @Test
+    void subtitles_are_one_segment_as_long_as_the_video() {
+        assertThat(MediaPlaylist.ofText("subtitles-2.vtt", 40.5)).isEqualTo("""
+                        #EXTM3U
+                        #EXT-X-VERSION:7
+                        #EXT-X-TARGETDURATION:41
+                        #EXT-X-MEDIA-SEQUENCE:0
+                        #EXT-X-PLAYLIST-TYPE:VOD
+                        #EXTINF:40.500000,
+                        subtitles-2.vtt
+                        #EXT-X-ENDLIST
+                        """);
     }
 
     private static EncodedTrack frames(long... counts) {

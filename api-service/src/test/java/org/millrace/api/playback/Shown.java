@@ -15,6 +15,7 @@ import org.millrace.model.media.ColorFacts;
 import org.millrace.model.media.MediaFacts;
 import org.millrace.model.media.Rational;
 import org.millrace.model.media.VideoTrack;
+import org.millrace.model.plan.PlanRequest;
 import org.millrace.model.task.EncodedTrack;
 import org.millrace.model.task.Fragment;
 import org.millrace.model.wire.WireFormat;
@@ -37,7 +38,16 @@ public class Shown {
     /** A video that was only uploaded. */
     public VideoId uploaded(String owner, String title) {
         VideoId video = VideoId.random();
-        videos.accept(new NewVideo(video, owner, title, "file.mkv", MediaLayout.source(video), 1_234_567), null);
+        videos.accept(
+                new NewVideo(
+                        video,
+                        owner,
+                        title,
+                        "file.mkv",
+                        MediaLayout.source(video),
+                        1_234_567,
+                        PlanRequest.Wishes.DEFAULT),
+                null);
         return video;
     }
 
@@ -109,8 +119,12 @@ public class Shown {
                 null,
                 new ColorFacts(null, null, null, null),
                 false,
-                false);
-        return new MediaFacts("matroska,webm", 1_234_567, 0, 4.0, List.of(picture), List.of(), List.of(), false, true);
+                false,
+                40,
+                false,
+                null);
+        return new MediaFacts(
+                "matroska,webm", 1_234_567, 0, 4.0, List.of(picture), List.of(), List.of(), false, true, List.of());
     }
 
     private static EncodedTrack track(PublishedRow row) {
@@ -130,6 +144,8 @@ public class Shown {
                 timescale,
                 800,
                 "0".repeat(64),
-                fragments);
+                fragments,
+                0L,
+                null);
     }
 }

@@ -2,11 +2,14 @@ package org.millrace.api.playback;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -23,6 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.millrace.api.problem.ErrorCode;
+import org.millrace.api.problem.ProblemException;
 import org.millrace.api.problem.Problems;
 import org.millrace.model.id.VideoId;
 import org.millrace.model.key.ObjectKey;
@@ -37,8 +42,13 @@ class StreamedMediaTest {
     private static final MediaPath TRACK = new MediaPath(VideoId.random(), 1, "720p", MediaPath.Form.MP4);
     private static final MediaPath WHOLE = new MediaPath(VideoId.random(), 1, "video", MediaPath.Form.MP4);
 
+    private static final MediaPath SEGMENT = new MediaPath(VideoId.random(), 1, "720p", "3", MediaPath.Form.M4S);
+
     @Inject
     Problems problems;
+
+    @Inject
+    MediaStore real;
 
     /** Not the application's, whose servers are all measured under one name. */
     private final Vertx vertx = Vertx.vertx();
@@ -46,6 +56,7 @@ class StreamedMediaTest {
     private final AtomicInteger open = new AtomicInteger();
     private volatile int there = OBJECT.length;
     private volatile boolean redirect;
+    private volatile boolean missing;
     private HttpServer server;
 
     @BeforeEach
@@ -59,10 +70,13 @@ class StreamedMediaTest {
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
         Sender sender = new Sender(store, new ByteSource(store, vertx, problems), () -> redirect, problems);
-        Content content = new Content("video/mp4", OBJECT.length, "\"e\"", Instant.EPOCH, new Content.Body.Remote(KEY));
+        Content content =
+                new Content("video/mp4", OBJECT.length, "\"e\"", Instant.EPOCH, new Content.Body.Remote(KEY, 0));
         Router router = Router.router(vertx);
-        router.get("/track").handler(request -> sender.send(request, TRACK, content, "Title"));
-        router.get("/whole").handler(request -> sender.send(request, WHOLE, content, "Title"));
+        router.get("/track").handler(request -> sender.send(request, parcel(TRACK, content), () -> gone(request)));
+        router.get("/whole").handler(request -> sender.send(request, parcel(WHOLE, content), () -> gone(request)));
+        Content segment = content.part("\"s\"", 1_000_000, 500_000);
+        router.get("/segment").handler(request -> sender.send(request, parcel(SEGMENT, segment), () -> gone(request)));
         server = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0)
@@ -82,7 +96,7 @@ class StreamedMediaTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(OBJECT);
-        assertThat(open).hasValue(0);
+        await().untilAtomic(open, equalTo(0));
     }
 
     @Test
@@ -124,6 +138,39 @@ class StreamedMediaTest {
         assertThat(get("/whole", "bytes=0-9").statusCode()).isEqualTo(206);
     }
 
+    @Test
+    void a_segment_is_a_part_of_an_object_and_has_parts_itself() throws Exception {
+        redirect = true;
+
+        HttpResponse<byte[]> whole = get("/segment", null);
+        assertThat(whole.statusCode()).isEqualTo(200);
+        assertThat(whole.headers().firstValue("ETag")).contains("\"s\"");
+        assertThat(whole.body()).isEqualTo(Arrays.copyOfRange(OBJECT, 1_000_000, 1_500_000));
+
+        HttpResponse<byte[]> part = get("/segment", "bytes=10-19");
+        assertThat(part.headers().firstValue("Content-Range")).contains("bytes 10-19/500000");
+        assertThat(part.body()).isEqualTo(Arrays.copyOfRange(OBJECT, 1_000_010, 1_000_020));
+    }
+
+    @Test
+    void an_object_that_is_gone_is_looked_for_again_with_nothing_sent() throws Exception {
+        missing = true;
+
+        HttpResponse<byte[]> answer = get("/segment", null);
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("ETag")).isEmpty();
+        assertThat(answer.headers().firstValue("Cache-Control")).isEmpty();
+    }
+
+    private static Sender.Parcel parcel(MediaPath path, Content content) {
+        return new Sender.Parcel(path, content, "Title", true);
+    }
+
+    private void gone(RoutingContext request) {
+        problems.answer(request, new ProblemException(ErrorCode.NOT_FOUND));
+    }
+
     private HttpResponse<byte[]> get(String path, String range) throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.actualPort() + path));
@@ -136,6 +183,9 @@ class StreamedMediaTest {
     }
 
     private InputStream read(long offset, long length) {
+        if (missing) {
+            return real.read(KEY, offset, length);
+        }
         open.incrementAndGet();
         int from = (int) Math.min(offset, there);
         return new ByteArrayInputStream(OBJECT, from, (int) Math.min(length, there - from)) {

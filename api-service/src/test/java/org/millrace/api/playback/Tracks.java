@@ -50,7 +50,9 @@ final class Tracks {
                 timescale,
                 init,
                 "0".repeat(64),
-                fragments);
+                fragments,
+                0L,
+                null);
     }
 
     static long[] of(long size, long samples) {

@@ -9,6 +9,7 @@ import org.millrace.api.ledger.VideoLedger;
 import org.millrace.api.ledger.VideoRow;
 import org.millrace.model.id.VideoId;
 import org.millrace.model.key.MediaLayout;
+import org.millrace.model.plan.PlanRequest;
 import org.millrace.store.MediaStore;
 
 /** Puts videos where tests need them. */
@@ -35,7 +36,16 @@ public class Videos {
         VideoId id = VideoId.random();
         byte[] bytes = "bytes".getBytes(StandardCharsets.UTF_8);
         store.put(MediaLayout.source(id), bytes);
-        ledger.accept(new NewVideo(id, owner, title, title + ".mp4", MediaLayout.source(id), bytes.length), null);
+        ledger.accept(
+                new NewVideo(
+                        id,
+                        owner,
+                        title,
+                        title + ".mp4",
+                        MediaLayout.source(id),
+                        bytes.length,
+                        PlanRequest.Wishes.DEFAULT),
+                null);
         return id;
     }
 

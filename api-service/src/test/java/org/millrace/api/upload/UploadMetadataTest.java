@@ -25,7 +25,7 @@ class UploadMetadataTest {
 
     @Test
     void nothing_said_is_fine() {
-        assertThat(UploadMetadata.parse(null)).isEqualTo(new UploadMetadata("", "", "Untitled"));
+        assertThat(UploadMetadata.parse(null)).isEqualTo(new UploadMetadata("", "", "Untitled", null, null));
     }
 
     @Test

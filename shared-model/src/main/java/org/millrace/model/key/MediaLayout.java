@@ -28,9 +28,14 @@ public final class MediaLayout {
         return video(video).child("work");
     }
 
+    /** Prefix of what all attempts at a task have made. */
+    public static ObjectKey task(VideoId video, TaskId task) {
+        return work(video).child(task.value());
+    }
+
     /** Prefix of what one attempt at a task has made. */
     public static ObjectKey attempt(VideoId video, TaskId task, AttemptId attempt) {
-        return work(video).child(task.value()).child(attempt.value());
+        return task(video, task).child(attempt.value());
     }
 
     /**

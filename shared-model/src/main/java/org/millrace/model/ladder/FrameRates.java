@@ -38,20 +38,29 @@ public final class FrameRates {
 
     private FrameRates() {}
 
-    /** The rate for a track whose packets were counted; at most 60 frames per second. */
+    /** The rate for a track whose packets were counted; from 1 to 60 frames per second. */
     public static Rational choose(VideoTrack track, TrackIndex index) {
         double measured = measured(index);
-        for (Rational claimed : new Rational[] {track.averageRate(), track.nominalRate()}) {
-            if (claimed != null && Math.abs(claimed.value() / measured - 1) < 0.01) {
-                return atMostSixty(claimed);
-            }
-        }
         Rational nominal = track.nominalRate();
-        boolean fewerFramesThanSlots = nominal != null && nominal.value() <= HIGHEST && nominal.value() > measured;
-        if (fewerFramesThanSlots && (nominal.value() < 1.5 * measured || nominal.value() <= UNKNOWN)) {
-            return atMostSixty(nominal);
+        if (nominal != null && (agrees(nominal, measured) || hasEmptySlots(nominal, measured))) {
+            return playable(nominal);
         }
-        return atMostSixty(standardAbove(measured));
+        Rational average = track.averageRate();
+        if (average != null && agrees(average, measured)) {
+            return playable(average);
+        }
+        return playable(standardAbove(measured));
+    }
+
+    private static boolean agrees(Rational claimed, double measured) {
+        return Math.abs(claimed.value() / measured - 1) < 0.01;
+    }
+
+    /** Pictures come at the nominal rate, but not always: the mean rate would lose some where they do. */
+    private static boolean hasEmptySlots(Rational nominal, double measured) {
+        return nominal.value() <= HIGHEST
+                && nominal.value() > measured
+                && (nominal.value() < 1.5 * measured || nominal.value() <= UNKNOWN);
     }
 
     /** Packets per second; a single picture has no rate of its own. */
@@ -73,10 +82,14 @@ public final class FrameRates {
                 .orElse(STANDARD.get(STANDARD.size() - 1));
     }
 
-    /** Faster rates are divided by the smallest whole number that brings them to 60 or below: no uneven steps. */
-    private static Rational atMostSixty(Rational rate) {
+    /**
+     * Faster rates than 60 are divided, slower ones than 1 multiplied by the smallest whole number that brings them there:
+     * no uneven steps. Below one picture a second a GOP would be a single picture.
+     */
+    private static Rational playable(Rational rate) {
         long divisor = Math.max(1, (long) Math.ceil(rate.value() / HIGHEST));
-        return simplest(rate.num(), rate.den() * divisor);
+        long factor = Math.max(1, (long) Math.ceil(1 / rate.value() - 1e-9));
+        return simplest(rate.num() * factor, rate.den() * divisor);
     }
 
     private static Rational simplest(long num, long den) {

@@ -1,5 +1,7 @@
 package org.millrace.model.ladder;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * A chunk's place on the grid: the frames from one GOP boundary up to another.
  *
@@ -12,12 +14,18 @@ public record Span(long from, long to, boolean last) {
     /**
      * Checks the order.
      *
-     * @throws IllegalArgumentException if the span is empty
+     * @throws IllegalArgumentException if the span ends before it begins
      */
     public Span {
-        if (from < 0 || to <= from) {
+        if (from < 0 || to < from) {
             throw new IllegalArgumentException("Not a span: " + from + ".." + to);
         }
+    }
+
+    /** Whether nothing is left to be made: every frame of it exists already. */
+    @JsonIgnore
+    public boolean isEmpty() {
+        return from == to;
     }
 
     /** Planned number of frames. */

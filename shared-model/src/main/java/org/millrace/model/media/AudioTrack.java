@@ -12,9 +12,22 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
  * @param language ISO 639-2 code; null if unknown
  * @param title the track's own name; null if it has none
  * @param startSeconds time stamp of the first sample; 0 if unknown
+ * @param preferred whether the file marks it as the one to hear by default; null is read as false
  */
 public record AudioTrack(
-        int index, String codec, int channels, int sampleRate, String language, String title, double startSeconds) {
+        int index,
+        String codec,
+        int channels,
+        int sampleRate,
+        String language,
+        String title,
+        double startSeconds,
+        Boolean preferred) {
+
+    /** Takes an absent {@code preferred} for false. */
+    public AudioTrack {
+        preferred = preferred != null && preferred;
+    }
 
     /** Whether the header has enough for the track to be decoded at all. */
     @JsonIgnore

@@ -12,10 +12,11 @@ import java.util.Optional;
  * @param durationSeconds as the header has it; null if unknown; may lie
  * @param video video tracks in file order
  * @param audio audio tracks in file order
- * @param otherTracks codec names of tracks that are neither, for example {@code hdmv_pgs_subtitle}
+ * @param otherTracks codec names of tracks that are neither picture, sound nor subtitles, for example {@code bin_data}
  * @param encrypted whether the content is protected by DRM or otherwise encrypted
  * @param whole whether the container's structure proves that the file was not cut off; a header that promises more
  *     than the packets of a whole file hold is wrong, not a sign of loss
+ * @param subtitles subtitle tracks in file order; null is read as none
  */
 public record MediaFacts(
         String container,
@@ -26,13 +27,33 @@ public record MediaFacts(
         List<AudioTrack> audio,
         List<String> otherTracks,
         boolean encrypted,
-        boolean whole) {
+        boolean whole,
+        List<SubtitleTrack> subtitles) {
 
     /** Takes copies of the lists. */
     public MediaFacts {
         video = List.copyOf(video);
         audio = List.copyOf(audio);
         otherTracks = List.copyOf(otherTracks);
+        subtitles = subtitles == null ? List.of() : List.copyOf(subtitles);
+    }
+
+    /** The same facts with another description of one video track. */
+    public MediaFacts with(VideoTrack better) {
+        List<VideoTrack> others = video.stream()
+                .map(track -> track.index() == better.index() ? better : track)
+                .toList();
+        return new MediaFacts(
+                container,
+                sizeBytes,
+                startSeconds,
+                durationSeconds,
+                others,
+                audio,
+                otherTracks,
+                encrypted,
+                whole,
+                subtitles);
     }
 
     /** The track to show: the largest moving picture, the first of equals; empty if there is none. */

@@ -1,5 +1,7 @@
 package org.millrace.model.media;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+
 /**
  * What a file's header says about one of its video tracks.
  *
@@ -18,6 +20,10 @@ package org.millrace.model.media;
  * @param color colour description; never null
  * @param interlaced whether the header says that frames are made of two fields
  * @param still whether this is a cover picture, not a moving one
+ * @param level codec level as FFmpeg prints it, for H.264 ten times the level (31 is 3.1); null if unknown
+ * @param mirrored whether a player turns the picture upside down as a mirror does, before it rotates it; null is read
+ *     as false
+ * @param dolbyVisionProfile profile of Dolby Vision, for example 8; null if the track is of another kind
  */
 public record VideoTrack(
         int index,
@@ -34,7 +40,38 @@ public record VideoTrack(
         Double durationSeconds,
         ColorFacts color,
         boolean interlaced,
-        boolean still) {
+        boolean still,
+        Integer level,
+        Boolean mirrored,
+        Integer dolbyVisionProfile) {
+
+    /** Takes an absent {@code mirrored} for false. */
+    public VideoTrack {
+        mirrored = mirrored != null && mirrored;
+    }
+
+    /** The same track with other facts about its colours. */
+    public VideoTrack with(ColorFacts other) {
+        return new VideoTrack(
+                index,
+                codec,
+                profile,
+                pixelFormat,
+                width,
+                height,
+                pixelAspect,
+                rotation,
+                averageRate,
+                nominalRate,
+                startSeconds,
+                durationSeconds,
+                other,
+                interlaced,
+                still,
+                level,
+                mirrored,
+                dolbyVisionProfile);
+    }
 
     /** Width in square pixels after rotation, as a viewer sees it. */
     public int displayWidth() {
@@ -44,6 +81,21 @@ public record VideoTrack(
     /** Height in square pixels after rotation, as a viewer sees it. */
     public int displayHeight() {
         return isTurned() ? squareWidth() : height;
+    }
+
+    /** Pixels of a decoded frame. */
+    public long pixels() {
+        return (long) width * height;
+    }
+
+    /** Whether pixels can be transparent. */
+    @JsonIgnore
+    public boolean hasAlpha() {
+        return pixelFormat != null
+                && (pixelFormat.startsWith("yuva")
+                        || pixelFormat.startsWith("gbrap")
+                        || pixelFormat.startsWith("ya")
+                        || pixelFormat.matches("(rgba|bgra|argb|abgr).*|pal8"));
     }
 
     private boolean isTurned() {

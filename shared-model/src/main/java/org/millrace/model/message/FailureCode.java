@@ -15,7 +15,16 @@ public enum FailureCode {
             FailureClass.IMPOSSIBLE,
             true,
             "This file is not a video, or of a kind that cannot be recognised."),
-    NO_VIDEO_TRACK("no-video-track", FailureClass.IMPOSSIBLE, true, "The file has no picture, only sound or data."),
+    NO_VIDEO_TRACK(
+            "no-video-track",
+            FailureClass.IMPOSSIBLE,
+            true,
+            "The file has neither a picture nor a sound that can be read."),
+    DOLBY_VISION(
+            "dolby-vision",
+            FailureClass.IMPOSSIBLE,
+            true,
+            "The colours are stored in a form of Dolby Vision that only licensed players can show (profile 5)."),
     ENCRYPTED(
             "encrypted",
             FailureClass.IMPOSSIBLE,
@@ -85,6 +94,11 @@ public enum FailureCode {
     /** Whether the file itself is the reason: the video is then rejected, not failed. */
     public boolean isRejection() {
         return rejection;
+    }
+
+    /** Whether another treatment of the source could help: the machine was not to blame. */
+    public boolean isAboutContent() {
+        return failureClass != FailureClass.TRANSIENT;
     }
 
     /** The reason in words, for the owner. */

@@ -2,12 +2,10 @@ package org.millrace.model.message;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import java.util.List;
 import org.millrace.model.id.AttemptId;
 import org.millrace.model.id.TaskId;
 import org.millrace.model.id.WorkerId;
-import org.millrace.model.key.ObjectKey;
-import org.millrace.model.task.Fragment;
+import org.millrace.model.task.EncodedTrack;
 
 /**
  * What a worker reports of an attempt, durably. The ledger takes the first valid outcome of a task and ignores the
@@ -48,19 +46,12 @@ public sealed interface Outcome {
      * @param task the task
      * @param attempt the try
      * @param worker who tries
-     * @param seq counts the parts of the task, from 0; each is accepted once, in order
-     * @param object where the part is
-     * @param fragments whole fragments in it
+     * @param seq counts the parts of the task, over all its attempts, from 0; each is accepted once, in order
+     * @param track whole fragments of one track; null in messages of version 1, which are not accepted
+     * @param encoder fingerprint of the encoder; null in messages of version 1
      */
-    record PartPublished(
-            TaskId task, AttemptId attempt, WorkerId worker, int seq, ObjectKey object, List<Fragment> fragments)
-            implements Outcome {
-
-        /** Takes a copy of the list. */
-        public PartPublished {
-            fragments = List.copyOf(fragments);
-        }
-    }
+    record PartPublished(TaskId task, AttemptId attempt, WorkerId worker, int seq, EncodedTrack track, String encoder)
+            implements Outcome {}
 
     /**
      * The task is done, its objects are in the store and verified.

@@ -18,6 +18,7 @@ import org.millrace.model.task.Task;
  * @param encoder fingerprint of the encoder that already made a part of this rendition and has to be the same; null
  *     if any will do
  * @param work what to do
+ * @param parts how many parts of the result are accepted already; null is read as 0
  */
 public record TaskOffer(
         TaskId task,
@@ -27,4 +28,11 @@ public record TaskOffer(
         Strategy strategy,
         double weight,
         String encoder,
-        Task work) {}
+        Task work,
+        Integer parts) {
+
+    /** Takes absent parts for none. */
+    public TaskOffer {
+        parts = parts == null ? 0 : parts;
+    }
+}

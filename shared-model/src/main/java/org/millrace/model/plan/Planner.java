@@ -1,53 +1,63 @@
 package org.millrace.model.plan;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.millrace.model.key.ObjectKey;
 import org.millrace.model.ladder.FrameRates;
 import org.millrace.model.ladder.Grid;
-import org.millrace.model.ladder.Ladder;
 import org.millrace.model.ladder.Rung;
-import org.millrace.model.ladder.Span;
-import org.millrace.model.media.AudioTrack;
-import org.millrace.model.media.MediaFacts;
 import org.millrace.model.media.Rational;
 import org.millrace.model.media.TrackIndex;
 import org.millrace.model.media.VideoTrack;
-import org.millrace.model.task.AudioInput;
-import org.millrace.model.task.Lane;
 import org.millrace.model.task.Task;
-import org.millrace.model.task.VideoInput;
 
 /** Turns facts about a source into a plan: a pure function, so the same facts always give the same work. */
 public final class Planner {
 
-    /** The progressive MP4 takes the best rendition up to this many lines. */
-    private static final int DOWNLOAD_LINES = 720;
-
-    private static final int AUDIO_KBIT = 128;
+    /** More sound tracks than this are left out. */
+    static final int MOST_SOUNDS = 8;
 
     /** A longer hole in the sound is a fault of its time stamps. */
     private static final double LONGEST_SILENCE = 10;
 
-    /** Measured CPU seconds per million pixels of output, and per second of sound. */
-    private static final double CPU_PER_MEGAPIXEL = 0.025;
-
-    private static final double CPU_PER_AUDIO_SECOND = 0.02;
+    /** A video shorter than this is planned at once when all its packets are counted. */
+    private static final double SHORTEST_OPENING = 180;
 
     private Planner() {}
 
+    /** Whether a source can be begun with before all of its packets are counted. */
+    public static boolean canOpen(PlanRequest request) {
+        Optional<VideoTrack> picture = request.picture();
+        Double promised = request.facts().durationSeconds();
+        if (picture.isEmpty()
+                || promised == null
+                || promised < SHORTEST_OPENING
+                || request.limits().onePiece()) {
+            return false;
+        }
+        TrackIndex packets = request.packetsOf(picture.get().index()).orElseThrow();
+        Rational claimed = picture.get().averageRate();
+        double measured = packets.packets() / Math.max(0.001, packets.spanSeconds());
+        return claimed != null && Math.abs(claimed.value() / measured - 1) < 0.02 && packets.packets() > 24;
+    }
+
+    /** Whether there is anything to see or to hear. */
+    public static boolean isPlannable(PlanRequest request) {
+        return request.picture().isPresent() || !request.sounds().isEmpty();
+    }
+
     /**
-     * The plan of a video in one chunk.
+     * The plan of a video. Names are the same in the plan of the first seconds and in the whole one, so that what has
+     * begun is not planned twice.
      *
-     * @param source where its bytes are
-     * @param facts from its header; must have a video track
-     * @param index its counted packets
-     * @param set which set of the video is planned
+     * @throws IllegalArgumentException if there is nothing to see and nothing to hear
      */
-    public static Plan plan(ObjectKey source, MediaFacts facts, List<TrackIndex> index, int set) {
-        Grid grid = grid(facts, index);
-        return plan(source, facts, index, set, grid, List.of(grid.whole()));
+    public static Plan plan(PlanRequest request) {
+        Optional<VideoTrack> picture = request.picture();
+        if (!isPlannable(request)) {
+            throw new IllegalArgumentException("The source has neither picture nor sound");
+        }
+        return picture.isPresent() ? new VideoPlan(request, picture.get()).make() : SoundPlan.of(request);
     }
 
     /**
@@ -55,126 +65,69 @@ public final class Planner {
      *
      * @throws IllegalArgumentException if the source has no picture
      */
-    public static Grid grid(MediaFacts facts, List<TrackIndex> index) {
-        VideoTrack video = picture(facts);
-        TrackIndex packets = packetsOf(video.index(), index)
-                .orElseThrow(() -> new IllegalArgumentException("The video track has no packets"));
-        Rational rate = FrameRates.choose(video, packets);
-        return Grid.of(rate, Math.max(trackEnd(facts, packets), soundEnd(facts, index)));
-    }
-
-    private static double trackEnd(MediaFacts facts, TrackIndex packets) {
-        return Math.max(packets.endSeconds() - facts.startSeconds(), 0);
-    }
-
-    /** Where the sound that is used ends; 0 if there is none, or if it has a hole that only a wrong clock explains. */
-    private static double soundEnd(MediaFacts facts, List<TrackIndex> index) {
-        return mainSound(facts, index)
-                .flatMap(track -> packetsOf(track.index(), index))
-                .filter(packets -> packets.longestGapSeconds() <= LONGEST_SILENCE)
-                .map(packets -> trackEnd(facts, packets))
-                .orElse(0.0);
-    }
-
-    private static Optional<AudioTrack> mainSound(MediaFacts facts, List<TrackIndex> index) {
-        return facts.audio().stream()
-                .filter(track ->
-                        track.isDecodable() && packetsOf(track.index(), index).isPresent())
-                .findFirst();
+    public static Grid grid(PlanRequest request) {
+        VideoTrack picture =
+                request.picture().orElseThrow(() -> new IllegalArgumentException("The source has no picture"));
+        TrackIndex packets = request.packetsOf(picture.index()).orElseThrow();
+        Rational rate = request.rate() != null ? request.rate() : FrameRates.choose(picture, packets);
+        return Grid.of(rate, Math.max(request.endOf(picture.index()), soundEnd(request)));
     }
 
     /**
-     * The plan of a video in the given chunks.
+     * Whether a plan of the first seconds still holds now that all packets are counted: it is the same grid, it loses no
+     * frame, and the video does not end inside of what was planned.
      *
-     * @param chunks spans that cover the grid in order, without a gap
+     * @param opening what was planned
+     * @param request with all packets, for the rate of the opening
      */
-    public static Plan plan(
-            ObjectKey source, MediaFacts facts, List<TrackIndex> index, int set, Grid grid, List<Span> chunks) {
-        VideoTrack video = picture(facts);
-        VideoInput input = new VideoInput(
-                video.index(),
-                facts.startSeconds(),
-                video.interlaced(),
-                video.color().isHdr(),
-                (long) video.width() * video.height(),
-                holdFrames(video, facts, index, grid));
-        List<Rung> rungs = Ladder.rungs(
-                video.displayWidth(), video.displayHeight(), grid.rate().value());
-        List<PlannedTask> tasks = new ArrayList<>();
-        tasks.add(new PlannedTask(
-                "preview", List.of(), Lane.FAST, 1, new Task.Preview(source, set, input, grid.seconds())));
-        List<String> chunkNames = new ArrayList<>();
-        for (Span span : chunks) {
-            String name = "chunk-" + chunkNames.size();
-            chunkNames.add(name);
-            tasks.add(new PlannedTask(
-                    name,
-                    List.of(),
-                    Lane.BULK,
-                    encodeWeight(rungs, span),
-                    new Task.EncodeChunk(source, input, grid, span, rungs)));
+    public static boolean holds(Plan opening, PlanRequest request) {
+        VideoTrack picture = request.picture().orElse(null);
+        if (picture == null) {
+            return false;
         }
-        List<String> assembled = new ArrayList<>();
-        for (Rung rung : rungs) {
-            assembled.add(assemble(tasks, rung.name(), set, chunkNames));
-        }
-        Optional<Task.EncodeAudio> sound = sound(source, facts, index);
-        sound.ifPresent(audio -> {
-            double weight = 0.1 + CPU_PER_AUDIO_SECOND * audio.seconds();
-            tasks.add(new PlannedTask(audio.name(), List.of(), Lane.BULK, weight, audio));
-            assembled.add(assemble(tasks, audio.name(), set, List.of(audio.name())));
-        });
-        String downloadRung = downloadRung(rungs).name();
-        tasks.add(new PlannedTask(
-                "download",
-                assembled,
-                Lane.BULK,
-                0.5,
-                new Task.Download(
-                        set, downloadRung, sound.map(Task.EncodeAudio::name).orElse(null), List.of())));
-        return new Plan(grid, rungs, tasks);
+        double needed = FrameRates.choose(
+                        picture, request.packetsOf(picture.index()).orElseThrow())
+                .value();
+        Plan whole = plan(request);
+        return needed <= opening.grid().rate().value() * 1.02
+                && Objects.equals(opening.copied(), whole.copied())
+                && opening.tasks().stream()
+                        .allMatch(task -> whole.task(task.name())
+                                .map(PlannedTask::task)
+                                .filter(planned -> isAlike(task.task(), planned))
+                                .isPresent());
     }
 
-    private static VideoTrack picture(MediaFacts facts) {
-        return facts.mainVideo().orElseThrow(() -> new IllegalArgumentException("The source has no picture"));
+    /** Whether two tasks make the same; the length of the video, which becomes known later, does not matter. */
+    private static boolean isAlike(Task one, Task other) {
+        return switch (one) {
+            case Task.EncodeChunk mine ->
+                other instanceof Task.EncodeChunk theirs
+                        && mine.span().equals(theirs.span())
+                        && mine.rungs().equals(theirs.rungs())
+                        && Objects.equals(mine.seekSeconds(), theirs.seekSeconds());
+            case Task.Preview mine -> other instanceof Task.Preview;
+            default -> one.equals(other);
+        };
     }
 
-    private static Optional<TrackIndex> packetsOf(int track, List<TrackIndex> index) {
-        return index.stream()
-                .filter(packets -> packets.track() == track && packets.packets() > 0)
-                .findFirst();
+    /** Frames by which the last picture is held because the sound goes on after it. */
+    static long holdFrames(PlanRequest request, VideoTrack picture, Grid grid) {
+        Grid seen = Grid.of(grid.rate(), request.endOf(picture.index()));
+        return Math.max(0, grid.frames() - seen.frames());
     }
 
-    private static String assemble(List<PlannedTask> tasks, String track, int set, List<String> pieces) {
-        String name = "assemble-" + track;
-        tasks.add(new PlannedTask(name, pieces, Lane.BULK, 0.5, new Task.Assemble(track, set, List.of())));
-        return name;
+    /** The rung whose bytes make the progressive MP4. */
+    static Rung downloadRung(List<Rung> rungs) {
+        return rungs.stream().filter(rung -> rung.lines() <= 720).findFirst().orElse(rungs.getLast());
     }
 
-    private static Optional<Task.EncodeAudio> sound(ObjectKey source, MediaFacts facts, List<TrackIndex> index) {
-        return mainSound(facts, index).map(track -> {
-            AudioInput input = new AudioInput(track.index(), facts.startSeconds(), track.language(), track.title());
-            double end = trackEnd(facts, packetsOf(track.index(), index).orElseThrow());
-            return new Task.EncodeAudio(source, input, "audio-1", AUDIO_KBIT, end);
-        });
-    }
-
-    private static long holdFrames(VideoTrack video, MediaFacts facts, List<TrackIndex> index, Grid grid) {
-        TrackIndex packets = packetsOf(video.index(), index).orElseThrow();
-        return Math.max(
-                0,
-                grid.frames() - Grid.of(grid.rate(), trackEnd(facts, packets)).frames());
-    }
-
-    private static double encodeWeight(List<Rung> rungs, Span span) {
-        double megapixels = rungs.stream().mapToLong(Rung::pixels).sum() / 1e6 * span.frames();
-        return 0.2 + CPU_PER_MEGAPIXEL * megapixels;
-    }
-
-    private static Rung downloadRung(List<Rung> rungs) {
-        return rungs.stream()
-                .filter(rung -> Math.min(rung.width(), rung.height()) <= DOWNLOAD_LINES)
+    /** Where the sound that is used ends; 0 if there is none, or if it has a hole that only a wrong clock explains. */
+    private static double soundEnd(PlanRequest request) {
+        return request.sounds().stream()
                 .findFirst()
-                .orElse(rungs.get(rungs.size() - 1));
+                .filter(track -> request.packetsOf(track.index()).orElseThrow().longestGapSeconds() <= LONGEST_SILENCE)
+                .map(track -> request.endOf(track.index()))
+                .orElse(0.0);
     }
 }

@@ -1,11 +1,12 @@
 package org.millrace.model.task;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.util.Comparator;
 import java.util.List;
 import org.millrace.model.key.ObjectKey;
 
 /**
- * One track of fragmented MP4 in one object: a chunk of a rendition, an audio track, or a whole rendition.
+ * One track of fragmented MP4 in one object: a part or a chunk of a rendition, an audio track, or a whole rendition.
  *
  * @param name of the rung or of the audio track, for example {@code 720p} or {@code audio-1}
  * @param object where its bytes are
@@ -18,6 +19,9 @@ import org.millrace.model.key.ObjectKey;
  * @param initBytes length of {@code ftyp} and {@code moov} at the start of the object: the initialisation section
  * @param initSha256 of what the encoder decided in that section; equal for all chunks that may be joined
  * @param fragments in order, without a gap in time
+ * @param startTicks when the first fragment is decoded, in ticks; null is read as 0
+ * @param init where the initialisation section lies as an object of its own, which a growing playlist names; null unless
+ *     the track begins where the video begins
  */
 public record EncodedTrack(
         String name,
@@ -30,11 +34,39 @@ public record EncodedTrack(
         int timescale,
         long initBytes,
         String initSha256,
-        List<Fragment> fragments) {
+        List<Fragment> fragments,
+        Long startTicks,
+        ObjectKey init) {
 
-    /** Takes a copy of the list. */
+    /** Takes a copy of the list, and an absent start for 0. */
     public EncodedTrack {
         fragments = List.copyOf(fragments);
+        startTicks = startTicks == null ? 0 : startTicks;
+    }
+
+    /** The same track, whose initialisation section lies there on its own; null if nowhere. */
+    public EncodedTrack withInit(ObjectKey section) {
+        return new EncodedTrack(
+                name,
+                object,
+                sizeBytes,
+                sha256,
+                codecs,
+                width,
+                height,
+                timescale,
+                initBytes,
+                initSha256,
+                fragments,
+                startTicks,
+                section);
+    }
+
+    /** Pieces of one track in the order of time. */
+    public static List<EncodedTrack> inOrder(List<EncodedTrack> pieces) {
+        return pieces.stream()
+                .sorted(Comparator.comparing(EncodedTrack::startTicks))
+                .toList();
     }
 
     /** Whether this track is a picture. */
@@ -43,9 +75,19 @@ public record EncodedTrack(
         return width > 0;
     }
 
-    /** Length in seconds: the sum of the fragments. */
+    /** Length in ticks: the sum of the fragments. */
+    public long ticks() {
+        return fragments.stream().mapToLong(Fragment::duration).sum();
+    }
+
+    /** Length in seconds. */
     public double seconds() {
-        return fragments.stream().mapToLong(Fragment::duration).sum() / (double) timescale;
+        return ticks() / (double) timescale;
+    }
+
+    /** Where the next piece begins, in ticks. */
+    public long endTicks() {
+        return startTicks + ticks();
     }
 
     /** Number of frames or audio packets. */

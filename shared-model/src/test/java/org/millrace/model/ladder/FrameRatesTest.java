@@ -25,6 +25,12 @@ class FrameRatesTest {
                 "25/1, 25/1, 7, 28, still pictures, 25/1",
                 "60/1, 60/1, 300, 10, every second slot is empty, 30/1",
                 "30/1, 30/1, 270, 10, some slots are empty, 30/1",
+                "27/1, 30/1, 270, 10, some slots are empty and the mean says so, 30/1",
+                "1/4, 25/1, 7, 28, still pictures and the mean says so, 25/1",
+                "25/1, 50/1, 250, 10, fields counted for frames, 25/1",
+                "1/5, 1/5, 6, 30, slides, 1/1",
+                "3/10, 3/10, 9, 30, slides that fit no second, 6/5",
+                "1/3600, 1/3600, 5, 18000, a picture an hour, 1/1",
                 "-, -, 1, 0, one picture, 30/1",
                 "-, -, 10000, 10, nonsense, 60/1"
             })
@@ -45,8 +51,11 @@ class FrameRatesTest {
                 null,
                 new ColorFacts(null, null, null, null),
                 false,
-                false);
-        TrackIndex index = new TrackIndex(0, 0, seconds, packets, 1, 1);
+                false,
+                null,
+                false,
+                null);
+        TrackIndex index = new TrackIndex(0, 0, seconds, packets, 1, 1, null, null, null, null);
         assertThat(FrameRates.choose(track, index)).hasToString(chosen);
     }
 }

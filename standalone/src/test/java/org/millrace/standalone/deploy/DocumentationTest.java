@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.millrace.model.ladder.Ladder;
+import org.millrace.model.ladder.Preset;
 
 /** What the documentation states and the code holds too is the same in both. */
 class DocumentationTest {
@@ -34,7 +35,7 @@ class DocumentationTest {
 
     @Test
     void the_ladder_is_described_as_it_is_computed() {
-        List<String> rows = Ladder.rungs(3840, 2160, 30).stream()
+        List<String> rows = Ladder.rungs(3840, 2160, 30, Preset.BALANCED).stream()
                 .map(rung ->
                         "| %s | %d × %d | %d |".formatted(rung.name(), rung.width(), rung.height(), rung.maxrateKbit()))
                 .toList();

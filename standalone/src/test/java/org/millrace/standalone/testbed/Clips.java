@@ -67,7 +67,87 @@ public final class Clips {
                 "aac");
     }
 
+    /** Row of the bars that {@link #numbered} draws, as a share of the height. */
+    public static final double BAR_ROW = 0.9;
+
+    /**
+     * A picture of 30 frames a second in which each frame shows its number as twelve bars, the lowest bit on the left,
+     * with rare key frames and B-frames: nothing of it can be copied.
+     */
+    public static Path numbered(Path folder, String name, int seconds, int width, int height) {
+        StringBuilder bars = new StringBuilder("noise=alls=8:allf=t,drawbox=x=0:y=" + (int) (height * BAR_ROW) + ":w="
+                + width + ":h=" + height / 10 + ":color=black:t=fill");
+        for (int bit = 0; bit < 12; bit++) {
+            bars.append(",drawbox=x=%d:y=%d:w=%d:h=%d:color=white:t=fill:enable='mod(floor(n/%d)\\,2)'"
+                    .formatted(bit * width / 12, (int) (height * BAR_ROW), width / 12, height / 10, 1 << bit));
+        }
+        return make(
+                folder.resolve(name + ".mp4"),
+                30,
+                seconds,
+                width + "x" + height,
+                "-vf",
+                bars.toString(),
+                "-c:v",
+                "libx264",
+                "-preset",
+                "superfast",
+                "-g",
+                "250",
+                "-bf",
+                "2",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "aac");
+    }
+
+    /** A film with English subtitles and sound in two languages. */
+    public static Path withSubtitles(Path folder, String name, int seconds) throws IOException {
+        Path words =
+                Files.writeString(folder.resolve("words.srt"), "1\n00:00:01,000 --> 00:00:04,000\nGood morning.\n");
+        return make(
+                folder.resolve(name + ".mkv"),
+                seconds,
+                "640x360",
+                "-i",
+                words.toString(),
+                "-map",
+                "0:v",
+                "-map",
+                "1:a",
+                "-map",
+                "1:a",
+                "-map",
+                "2:s",
+                "-metadata:s:a:0",
+                "language=eng",
+                "-metadata:s:a:1",
+                "language=deu",
+                "-metadata:s:s:0",
+                "language=eng",
+                "-c:v",
+                "libx264",
+                "-preset",
+                "ultrafast",
+                "-pix_fmt",
+                "yuv420p",
+                "-c:a",
+                "libopus",
+                "-c:s",
+                "srt");
+    }
+
+    /** Something to hear and nothing to see. */
+    public static Path sound(Path folder, String name, int seconds) {
+        return make(folder.resolve(name + ".mp3"), seconds, "16x16", "-map", "1:a", "-c:a", "libmp3lame");
+    }
+
     private static Path make(Path file, int seconds, String size, String... encoding) {
+        return make(file, 25, seconds, size, encoding);
+    }
+
+    private static Path make(Path file, int rate, int seconds, String size, String... encoding) {
         List<String> command = new ArrayList<>(List.of(
                 "ffmpeg",
                 "-nostdin",
@@ -77,7 +157,7 @@ public final class Clips {
                 "-f",
                 "lavfi",
                 "-i",
-                "testsrc2=size=" + size + ":rate=25:duration=" + seconds,
+                "testsrc2=size=" + size + ":rate=" + rate + ":duration=" + seconds,
                 "-f",
                 "lavfi",
                 "-i",

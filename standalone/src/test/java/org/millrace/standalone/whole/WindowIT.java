@@ -43,6 +43,7 @@ class WindowIT {
             }
             Program worker = services.start(services.worker()
                             .with("millrace.worker.slots", 1)
+                            .with("millrace.worker.fast-slots", 1)
                             .with("millrace.ffmpeg.ffprobe", slowProbe()))
                     .awaitHealth("ready");
             Instant end = Instant.now().plus(WATCH);

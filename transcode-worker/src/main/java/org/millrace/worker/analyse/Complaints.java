@@ -1,12 +1,15 @@
 package org.millrace.worker.analyse;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.millrace.model.media.VideoTrack;
 import org.millrace.model.message.FailureCode;
 import org.millrace.worker.attempt.AttemptFailedException;
 
 /** What ffmpeg's complaints about a source mean. They decide only between reasons for a refusal that is certain. */
 final class Complaints {
+
+    private static final Pattern IMPOSSIBLE_SIZE = Pattern.compile("Picture size [1-9]\\d*x[1-9]\\d* is invalid");
 
     private Complaints() {}
 
@@ -17,7 +20,7 @@ final class Complaints {
                 || says(lastWords, "EBML header parsing failed")
                 || says(lastWords, "Could not open codec for input stream")) {
             code = FailureCode.NOTHING_DECODABLE;
-        } else if (says(lastWords, "exceeds specified max pixel count")) {
+        } else if (isTooLarge(lastWords)) {
             code = FailureCode.PICTURE_TOO_LARGE;
         }
         return new AttemptFailedException(code, last(lastWords), cause);
@@ -26,7 +29,7 @@ final class Complaints {
     /** Why no picture came out of a track. */
     static AttemptFailedException undecodable(VideoTrack track, List<String> lastWords) {
         FailureCode code = FailureCode.NOTHING_DECODABLE;
-        if (says(lastWords, "exceeds specified max pixel count")) {
+        if (isTooLarge(lastWords)) {
             code = FailureCode.PICTURE_TOO_LARGE;
         } else if ("unknown".equals(track.codec()) || says(lastWords, "no decoder found")) {
             code = FailureCode.UNKNOWN_CODEC;
@@ -34,6 +37,13 @@ final class Complaints {
             code = FailureCode.ENCRYPTED;
         }
         return new AttemptFailedException(code, track.codec() + ": " + last(lastWords));
+    }
+
+    /** Whether the picture is larger than allowed, or larger than anything. */
+    static boolean isTooLarge(List<String> words) {
+        return words.stream()
+                .anyMatch(line -> line.contains("exceeds specified max pixel count")
+                        || IMPOSSIBLE_SIZE.matcher(line).find());
     }
 
     private static boolean says(List<String> words, String what) {

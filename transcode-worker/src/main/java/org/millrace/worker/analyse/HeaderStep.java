@@ -5,10 +5,14 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.millrace.model.media.AudioTrack;
 import org.millrace.model.media.MediaFacts;
+import org.millrace.model.media.TrackIndex;
 import org.millrace.model.media.VideoTrack;
 import org.millrace.model.message.FailureCode;
 import org.millrace.model.message.Result;
@@ -18,36 +22,37 @@ import org.millrace.worker.attempt.AttemptFailedException;
 import org.millrace.worker.attempt.Converter;
 import org.millrace.worker.attempt.Made;
 import org.millrace.worker.attempt.Remarks;
-import org.millrace.worker.ffmpeg.FfmpegConfig;
 import org.millrace.worker.ffmpeg.FfmpegResult;
-import org.millrace.worker.ffmpeg.InputName;
-import org.millrace.worker.ffmpeg.Limits;
 import org.millrace.worker.ffmpeg.Probe;
 import org.millrace.worker.ffmpeg.ProbeException;
-import org.millrace.worker.ffmpeg.ProgressListener;
-import org.millrace.worker.ffmpeg.TrialDecodeCommand;
 import org.millrace.worker.ffmpeg.Workspace;
 
 /**
- * Reads a source's header and decodes its first pictures. What is not a video that can be shown is refused here, with the
- * reason.
+ * Reads a source's header and the packets of its beginning, and meanwhile decodes its first pictures: somebody waits for
+ * the answer. What can neither be seen nor heard is refused here, with the reason.
  */
 @ApplicationScoped
 public class HeaderStep {
 
-    /** Two pictures: enough to know that pictures come, and that they move. */
-    private static final int TRIAL_FRAMES = 2;
+    /** A file up to this size is read to its end at once: that takes less time than another task would. */
+    private static final long SMALL = 64L << 20;
+
+    private static final Duration BEGINNING = Duration.ofSeconds(20);
 
     /** Containers that hold a still picture as readily as an animation. */
     private static final Set<String> PICTURE_CONTAINERS = Set.of("gif", "apng");
 
+    private static final int UNSHOWABLE_DOLBY_VISION = 5;
+
     private final Converter converter;
-    private final FfmpegConfig config;
+    private final TrialDecode trial;
+    private final PictureLook look;
 
     @Inject
-    HeaderStep(Converter converter, FfmpegConfig config) {
+    HeaderStep(Converter converter, TrialDecode trial, PictureLook look) {
         this.converter = converter;
-        this.config = config;
+        this.trial = trial;
+        this.look = look;
     }
 
     /**
@@ -60,45 +65,69 @@ public class HeaderStep {
         if (size == 0) {
             throw new AttemptFailedException(FailureCode.EMPTY_FILE, null);
         }
-        Probe probe = probe(attempt, source);
-        MediaFacts facts =
-                ProbedFacts.of(probe, size, Wholeness.isProven(probe.format().names(), source));
-        if (facts.encrypted() || (facts.container().contains("mp4") && ProtectedBoxes.areIn(source))) {
-            throw new AttemptFailedException(FailureCode.ENCRYPTED, null);
+        boolean whole = size <= SMALL;
+        try (TrialDecode.Pending first = trial.beginFirstPicture(attempt, source)) {
+            Tallies tallies = new Tallies();
+            Probe probe = probe(attempt, source, whole, tallies);
+            List<TrackIndex> packets = tallies.finish(probe);
+            Lengths.check(packets);
+            MediaFacts facts = facts(probe, size, source);
+            if (whole) {
+                facts = Stills.recognised(facts, packets);
+            }
+            attempt.progress(0.5, 0);
+            requireSomething(attempt, source, facts, probe.complaints(), first);
+            PictureLook.Seen seen = look.at(attempt, source, facts);
+            List<Remark> remarks = new ArrayList<>(remarks(facts));
+            remarks.addAll(seen.remarks());
+            return new Made(new Result.Header(seen.facts(), packets, whole), remarks);
         }
-        VideoTrack main = facts.mainVideo().orElseThrow(() -> noPicture(facts));
-        attempt.progress(0.5, 0);
-        tryOut(attempt, source, facts, main);
-        return new Made(new Result.Header(facts), remarks(facts));
     }
 
-    private Probe probe(Attempt attempt, Path source) {
+    private Probe probe(Attempt attempt, Path source, boolean whole, Tallies tallies) {
         try {
             Workspace workspace = Workspace.ofSource(attempt.scratch("probe"), source);
-            return converter.header(attempt, workspace, InputName.SOURCE);
+            return converter.opening(
+                    attempt, workspace, whole ? Optional.empty() : Optional.of(BEGINNING), tallies::add);
         } catch (ProbeException e) {
             throw Complaints.refusal(e.lastWords(), e);
         }
     }
 
-    private void tryOut(Attempt attempt, Path source, MediaFacts facts, VideoTrack main) {
-        Workspace workspace = Workspace.ofSource(attempt.scratch("trial"), source);
-        Limits limits = converter.limits(0, 1).withWall(config.probeTimeout()).withStall(config.probeTimeout());
-        FfmpegResult result;
-        try {
-            result = converter.run(
-                    attempt,
-                    new TrialDecodeCommand(main.index(), TRIAL_FRAMES).toCommand(converter.guard()),
-                    workspace,
-                    limits,
-                    ProgressListener.SILENT);
-        } catch (AttemptFailedException e) {
-            if (e.code() == FailureCode.TOO_COMPLEX || e.code() == FailureCode.ENCODER_STALLED) {
-                throw new AttemptFailedException(
-                        FailureCode.NOTHING_DECODABLE, "No picture within " + config.probeTimeout(), e);
-            }
-            throw e;
+    private static MediaFacts facts(Probe probe, long size, Path source) {
+        MediaFacts facts =
+                ProbedFacts.of(probe, size, Wholeness.isProven(probe.format().names(), source));
+        if (facts.encrypted() || (facts.container().contains("mp4") && ProtectedBoxes.areIn(source))) {
+            throw new AttemptFailedException(FailureCode.ENCRYPTED, null);
         }
+        return facts;
+    }
+
+    private void requireSomething(
+            Attempt attempt, Path source, MediaFacts facts, List<String> complaints, TrialDecode.Pending first) {
+        Optional<VideoTrack> main = facts.mainVideo();
+        if (main.isPresent()) {
+            requirePicture(attempt, source, facts, main.get(), first);
+        } else if (facts.video().stream().anyMatch(track -> !track.still())) {
+            throw sizeless(facts, complaints);
+        } else if (facts.audio().stream()
+                .filter(AudioTrack::isDecodable)
+                .noneMatch(track -> trial.isHeard(attempt, source, track.index()))) {
+            throw new AttemptFailedException(FailureCode.NO_VIDEO_TRACK, null);
+        }
+    }
+
+    private void requirePicture(
+            Attempt attempt, Path source, MediaFacts facts, VideoTrack main, TrialDecode.Pending first) {
+        if (main.dolbyVisionProfile() != null && main.dolbyVisionProfile() == UNSHOWABLE_DOLBY_VISION) {
+            throw new AttemptFailedException(FailureCode.DOLBY_VISION, null);
+        }
+        boolean mainIsFirst = facts.video().stream()
+                .filter(track -> !track.still())
+                .findFirst()
+                .filter(main::equals)
+                .isPresent();
+        FfmpegResult result = mainIsFirst ? first.await() : trial.picture(attempt, source, main.index());
         long frames = result.progress().frames();
         if (frames == 0) {
             throw Complaints.undecodable(main, result.stderrTail());
@@ -108,10 +137,9 @@ public class HeaderStep {
         }
     }
 
-    private static AttemptFailedException noPicture(MediaFacts facts) {
-        boolean hasMoving = facts.video().stream().anyMatch(track -> !track.still());
-        if (!hasMoving) {
-            return new AttemptFailedException(FailureCode.NO_VIDEO_TRACK, null);
+    private static AttemptFailedException sizeless(MediaFacts facts, List<String> complaints) {
+        if (Complaints.isTooLarge(complaints)) {
+            return new AttemptFailedException(FailureCode.PICTURE_TOO_LARGE, complaints.getLast());
         }
         boolean known = facts.video().stream().anyMatch(track -> !track.still() && !"unknown".equals(track.codec()));
         return new AttemptFailedException(

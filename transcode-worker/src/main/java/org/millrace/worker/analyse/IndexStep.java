@@ -6,10 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.millrace.model.media.TrackIndex;
 import org.millrace.model.message.FailureCode;
 import org.millrace.model.message.Result;
@@ -21,7 +17,6 @@ import org.millrace.worker.ffmpeg.IndexedPacket;
 import org.millrace.worker.ffmpeg.InputName;
 import org.millrace.worker.ffmpeg.Probe;
 import org.millrace.worker.ffmpeg.ProbeException;
-import org.millrace.worker.ffmpeg.ProbeStream;
 import org.millrace.worker.ffmpeg.Workspace;
 
 /** Counts every packet of a source, track by track: how long it really is. */
@@ -46,33 +41,26 @@ public class IndexStep {
     public Made run(Attempt attempt, Path source) {
         long size = size(source);
         Workspace workspace = Workspace.ofSource(attempt.scratch("index"), source);
-        Map<Integer, PacketTally> tallies = new TreeMap<>();
+        Tallies tallies = new Tallies();
         Probe probe;
         try {
             probe = converter.header(attempt, workspace, InputName.SOURCE);
-            Set<Integer> counted = probe.streams().stream()
-                    .filter(stream ->
-                            stream.type().equals("video") || stream.type().equals("audio"))
-                    .map(ProbeStream::index)
-                    .collect(Collectors.toSet());
             converter.packets(attempt, workspace, LONGEST_SECONDS, packet -> {
-                if (counted.contains(packet.stream())) {
-                    count(attempt, packet, tallies, size);
-                }
+                tallies.add(packet);
+                report(attempt, packet, size);
             });
         } catch (ProbeException e) {
             throw Complaints.refusal(e.lastWords(), e);
         }
-        List<TrackIndex> tracks =
-                tallies.values().stream().map(PacketTally::finish).toList();
+        List<TrackIndex> tracks = tallies.finish(probe);
         if (tracks.stream().noneMatch(track -> track.packets() > 0)) {
             throw new AttemptFailedException(FailureCode.TOO_SHORT, "The source holds no packets");
         }
+        Lengths.check(tracks);
         return Made.of(new Result.Index(tracks));
     }
 
-    private static void count(Attempt attempt, IndexedPacket packet, Map<Integer, PacketTally> tallies, long size) {
-        tallies.computeIfAbsent(packet.stream(), PacketTally::new).add(packet);
+    private static void report(Attempt attempt, IndexedPacket packet, long size) {
         if (packet.position() > 0 && size > 0) {
             attempt.progress((double) packet.position() / size, 0);
         }

@@ -8,6 +8,7 @@ import org.millrace.model.media.AudioTrack;
 import org.millrace.model.media.ColorFacts;
 import org.millrace.model.media.MediaFacts;
 import org.millrace.model.media.Rational;
+import org.millrace.model.media.SubtitleTrack;
 import org.millrace.model.media.VideoTrack;
 import org.millrace.worker.ffmpeg.Probe;
 import org.millrace.worker.ffmpeg.ProbeStream;
@@ -17,6 +18,9 @@ import org.millrace.worker.ffmpeg.Ratio;
 final class ProbedFacts {
 
     private static final Set<String> INTERLACED = Set.of("tt", "bb", "tb", "bt");
+
+    /** Pixels that are longer or higher than this many times are a mistake of the file. */
+    private static final double ODDEST_PIXEL = 8;
 
     private ProbedFacts() {}
 
@@ -30,10 +34,16 @@ final class ProbedFacts {
         List<VideoTrack> video = new ArrayList<>();
         List<AudioTrack> audio = new ArrayList<>();
         List<String> others = new ArrayList<>();
+        List<SubtitleTrack> subtitles = new ArrayList<>();
         for (ProbeStream stream : probe.streams()) {
             switch (stream.type()) {
                 case "video" -> video.add(video(stream));
                 case "audio" -> audio.add(audio(stream));
+                case "subtitle" -> {
+                    if (stream.codec() != null) {
+                        subtitles.add(subtitle(stream));
+                    }
+                }
                 default -> others.add(stream.codec() == null ? stream.type() : stream.codec());
             }
         }
@@ -46,11 +56,13 @@ final class ProbedFacts {
                 audio,
                 others,
                 probe.isEncrypted(),
-                whole);
+                whole,
+                subtitles);
     }
 
     private static VideoTrack video(ProbeStream stream) {
         Rational aspect = rational(stream.sampleAspect());
+        boolean odd = aspect == null || aspect.value() > ODDEST_PIXEL || aspect.value() < 1 / ODDEST_PIXEL;
         return new VideoTrack(
                 stream.index(),
                 stream.codec() == null ? "unknown" : stream.codec(),
@@ -58,7 +70,7 @@ final class ProbedFacts {
                 stream.pixelFormat(),
                 stream.width() == null ? 0 : stream.width(),
                 stream.height() == null ? 0 : stream.height(),
-                aspect == null ? Rational.ONE : aspect,
+                odd ? Rational.ONE : aspect,
                 clockwise(stream.rotation()),
                 rational(stream.averageRate()),
                 rational(stream.rate()),
@@ -67,7 +79,10 @@ final class ProbedFacts {
                 new ColorFacts(
                         stream.colourPrimaries(), stream.colourTransfer(), stream.colourSpace(), stream.colourRange()),
                 stream.fieldOrder() != null && INTERLACED.contains(stream.fieldOrder()),
-                !stream.isPicture());
+                !stream.isPicture(),
+                stream.level() == null || stream.level() <= 0 ? null : stream.level(),
+                stream.mirrored(),
+                stream.dolbyVisionProfile());
     }
 
     private static AudioTrack audio(ProbeStream stream) {
@@ -78,7 +93,18 @@ final class ProbedFacts {
                 stream.sampleRate() == null ? 0 : stream.sampleRate(),
                 bounded(stream.tags().get("language"), 16),
                 bounded(stream.tags().get("title"), 200),
-                seconds(stream.start(), 0));
+                seconds(stream.start(), 0),
+                stream.dispositions().contains("default"));
+    }
+
+    private static SubtitleTrack subtitle(ProbeStream stream) {
+        return new SubtitleTrack(
+                stream.index(),
+                stream.codec(),
+                bounded(stream.tags().get("language"), 16),
+                bounded(stream.tags().get("title"), 200),
+                stream.dispositions().contains("forced"),
+                stream.dispositions().contains("default"));
     }
 
     /** Players turn by quarters only; ffprobe counts against the clock. */

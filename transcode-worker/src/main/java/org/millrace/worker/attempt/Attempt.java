@@ -3,7 +3,9 @@ package org.millrace.worker.attempt;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.millrace.model.id.AttemptId;
 import org.millrace.model.key.MediaLayout;
@@ -23,6 +25,7 @@ public final class Attempt {
     private final int threads;
     private final AtomicLong cpuNanos = new AtomicLong();
     private final List<Runnable> killers = new ArrayList<>();
+    private final Set<ObjectKey> announced = new HashSet<>();
     private StopReason stopped;
     private Progress progress = new Progress(0, 0);
 
@@ -79,6 +82,19 @@ public final class Attempt {
     /** Key of an object of the published set. */
     public ObjectKey setObject(int set, String name) {
         return MediaLayout.published(offer.video(), set, id).child(name);
+    }
+
+    /**
+     * Notes an object of which the ledger is told while the attempt goes on: it may be part of the result even if the
+     * attempt fails.
+     */
+    public synchronized void announce(ObjectKey object) {
+        announced.add(object);
+    }
+
+    /** The objects of which the ledger was told. */
+    public synchronized Set<ObjectKey> announced() {
+        return Set.copyOf(announced);
     }
 
     /** Reports how far the work has come; going back is ignored. */

@@ -4,8 +4,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.millrace.model.message.FailureCode;
+import org.millrace.model.task.Lane;
+import org.millrace.worker.ffmpeg.ByteReader;
 import org.millrace.worker.ffmpeg.FfmpegCommand;
 import org.millrace.worker.ffmpeg.FfmpegConfig;
 import org.millrace.worker.ffmpeg.FfmpegProcess;
@@ -64,6 +67,11 @@ public class Converter {
                 config.stallTimeout());
     }
 
+    /** The fast lane goes first on the processor, too. */
+    private static Limits ranked(Attempt attempt, Limits limits) {
+        return limits.urgent(attempt.offer().lane() == Lane.FAST);
+    }
+
     /**
      * Runs ffmpeg to its end.
      *
@@ -71,9 +79,58 @@ public class Converter {
      */
     public FfmpegResult run(
             Attempt attempt, FfmpegCommand command, Workspace workspace, Limits limits, ProgressListener listener) {
+        return finish(attempt, () -> runner.start(command, workspace, ranked(attempt, limits), listener), () -> {});
+    }
+
+    /**
+     * Runs an ffmpeg that writes media to its standard output.
+     *
+     * @param reader takes the bytes on a thread of the run; what it throws ends the run and comes out here
+     * @throws AttemptFailedException if something other than ffmpeg itself ended it
+     */
+    public FfmpegResult stream(
+            Attempt attempt,
+            FfmpegCommand command,
+            Workspace workspace,
+            Limits limits,
+            ByteReader reader,
+            ProgressListener listener) {
+        return stream(attempt, command, workspace, limits, reader, listener, () -> {});
+    }
+
+    /**
+     * The same, with something to do meanwhile.
+     *
+     * @param meanwhile runs on the calling thread as long as there is something to do; if it throws, the run is ended
+     * @throws AttemptFailedException if something other than ffmpeg itself ended it
+     */
+    public FfmpegResult stream(
+            Attempt attempt,
+            FfmpegCommand command,
+            Workspace workspace,
+            Limits limits,
+            ByteReader reader,
+            ProgressListener listener,
+            Meanwhile meanwhile) {
+        Limits ranked = ranked(attempt, limits);
+        return finish(attempt, () -> runner.startStreaming(command, workspace, ranked, reader, listener), meanwhile);
+    }
+
+    /** Something to do while a converter runs. */
+    @FunctionalInterface
+    public interface Meanwhile {
+        /** Does it; if the thread is interrupted the converter is ended. */
+        void run() throws InterruptedException;
+    }
+
+    private interface Start {
+        FfmpegProcess run() throws IOException;
+    }
+
+    private static FfmpegResult finish(Attempt attempt, Start start, Meanwhile meanwhile) {
         attempt.checkGoing();
-        try (FfmpegProcess process = runner.start(command, workspace, limits, listener)) {
-            FfmpegResult result = await(attempt, process);
+        try (FfmpegProcess process = start.run()) {
+            FfmpegResult result = await(attempt, process, meanwhile);
             attempt.spend(result.cpu());
             attempt.checkGoing();
             EndReasons.check(result);
@@ -85,9 +142,11 @@ public class Converter {
         }
     }
 
-    private static FfmpegResult await(Attempt attempt, FfmpegProcess process) throws InterruptedException {
+    private static FfmpegResult await(Attempt attempt, FfmpegProcess process, Meanwhile meanwhile)
+            throws InterruptedException {
         Attempt.Registration stopping = attempt.onStop(process::cancel);
         try {
+            meanwhile.run();
             return process.await();
         } finally {
             stopping.close();
@@ -100,8 +159,39 @@ public class Converter {
      * @throws ProbeException if ffprobe ended by itself and could make nothing of the file
      */
     public Probe header(Attempt attempt, Workspace workspace, InputName input) throws ProbeException {
-        Limits limits = limits(0, 1).withWall(config.probeTimeout()).withStall(config.probeTimeout());
+        Limits limits =
+                ranked(attempt, limits(0, 1)).withWall(config.probeTimeout()).withStall(config.probeTimeout());
         return probing(attempt, () -> probe.header(input, workspace, limits));
+    }
+
+    /**
+     * Reads how bright a high dynamic range picture is at most.
+     *
+     * @param stream number of the stream in the file
+     * @return cd/m²; empty if the file does not say
+     * @throws ProbeException if ffprobe ended by itself and could make nothing of the file
+     */
+    public Optional<Double> peakNits(Attempt attempt, Workspace workspace, InputName input, int stream)
+            throws ProbeException {
+        Limits limits = limits(0, 1).withWall(config.probeTimeout()).withStall(config.probeTimeout());
+        return probing(attempt, () -> probe.peakNits(input, stream, workspace, limits));
+    }
+
+    /**
+     * Reads the source's header and lists its first packets.
+     *
+     * @param until how much of the source to list, from its start; empty lists all packets
+     * @throws ProbeException if ffprobe ended by itself and could make nothing of the file
+     */
+    public Probe opening(
+            Attempt attempt, Workspace workspace, Optional<Duration> until, Consumer<IndexedPacket> packets)
+            throws ProbeException {
+        Limits limits =
+                ranked(attempt, limits(0, 1)).withWall(config.probeTimeout()).withStall(config.probeTimeout());
+        MediaProbe.Opening opening =
+                probing(attempt, () -> probe.opening(InputName.SOURCE, workspace, limits, until, packets));
+        attempt.spend(opening.result().cpu());
+        return opening.probe();
     }
 
     /**
@@ -112,7 +202,7 @@ public class Converter {
     public FfmpegResult packets(
             Attempt attempt, Workspace workspace, double mediaSeconds, Consumer<IndexedPacket> packets)
             throws ProbeException {
-        Limits limits = limits(mediaSeconds, 1);
+        Limits limits = ranked(attempt, limits(mediaSeconds, 1));
         FfmpegResult result = probing(attempt, () -> probe.packets(InputName.SOURCE, workspace, limits, packets));
         attempt.spend(result.cpu());
         return result;
@@ -130,7 +220,7 @@ public class Converter {
         } catch (ProbeException e) {
             attempt.checkGoing();
             attempt.spend(e.result().cpu());
-            EndReasons.check(e.result());
+            EndReasons.checkReading(e.result());
             throw e;
         } catch (IOException e) {
             attempt.checkGoing();

@@ -14,7 +14,18 @@ public final class Remarks {
     public static final Remark PICTURE_DAMAGED =
             new Remark(Remark.Kind.LOSS, "Parts of the picture are damaged in the file.");
 
+    /** Something of the picture is transparent. */
+    public static final Remark TRANSPARENCY_REPLACED =
+            new Remark(Remark.Kind.NOTE, "Transparency was replaced by black.");
+
     private Remarks() {}
+
+    /** A part of the picture could not be had from the source: something else is shown there. */
+    public static Remark pictureMissing(double from, double to) {
+        return new Remark(
+                Remark.Kind.LOSS,
+                "From " + Loss.clock(from) + " to " + Loss.clock(Math.ceil(to)) + " the picture is missing.");
+    }
 
     /** The sound ends before it should. */
     public static Remark soundEndsEarly(double end, double promised) {

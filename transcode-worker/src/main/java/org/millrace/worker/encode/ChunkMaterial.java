@@ -6,16 +6,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.millrace.model.message.FailureCode;
-import org.millrace.model.task.VideoInput;
+import org.millrace.model.task.Task;
 import org.millrace.worker.attempt.Attempt;
 import org.millrace.worker.attempt.AttemptFailedException;
 import org.millrace.worker.attempt.Converter;
 import org.millrace.worker.attempt.ScratchFolder;
+import org.millrace.worker.ffmpeg.ChunkReading;
 import org.millrace.worker.ffmpeg.InputName;
-import org.millrace.worker.ffmpeg.Probe;
 import org.millrace.worker.ffmpeg.ProbeException;
 import org.millrace.worker.ffmpeg.ProgressListener;
 import org.millrace.worker.ffmpeg.RemuxCommand;
@@ -27,9 +27,12 @@ import org.millrace.worker.ffmpeg.Workspace;
  * container with an index that was made anew from the packets.
  */
 @ApplicationScoped
-public class ChunkMaterial {
+class ChunkMaterial {
 
     private static final Logger LOG = Logger.getLogger(ChunkMaterial.class);
+
+    /** So long before a chunk a damaged picture is begun with, so that a decoder that has to find its feet does. */
+    private static final double MARGIN = 10;
 
     private final Converter converter;
     private final ScratchFolder scratch;
@@ -44,60 +47,52 @@ public class ChunkMaterial {
      * Something to encode from.
      *
      * @param file where its bytes are
-     * @param container FFmpeg's demuxer name
      * @param picture the stream
+     * @param seek time stamp in the file to begin reading at; empty reads from the start
+     * @param reading how it is taken
      */
-    record Material(Path file, String container, SourcePicture picture) {
+    record Material(Path file, SourcePicture picture, Optional<Duration> seek, ChunkReading reading) {
 
-        /** Whether the container has an index by which seeking is exact. */
-        boolean isSeekable() {
-            return container.contains("mp4") || container.equals("matroska,webm");
+        /** Nothing at all, where nothing could be decoded. */
+        Material black() {
+            return new Material(file, picture, Optional.empty(), ChunkReading.BLACK);
         }
     }
 
     /** The material for an attempt. */
-    Material of(Attempt attempt, Path source, VideoInput input) {
-        Probe probe = probe(attempt, source, "source");
-        Material plain = new Material(
-                source,
-                probe.format().names(),
-                Pictures.of(Pictures.stream(probe, input.track()), input, Pictures.time(input.startSeconds())));
-        return attempt.isTolerant() ? rebuilt(attempt, plain, input) : plain;
+    Material of(Attempt attempt, Path source, Task.EncodeChunk task) {
+        SourcePicture picture = Pictures.of(task.video());
+        if (attempt.isTolerant()) {
+            return rebuilt(attempt, source, task, picture);
+        }
+        return new Material(
+                source, picture, Optional.ofNullable(task.seekSeconds()).map(Pictures::time), ChunkReading.PLAIN);
     }
 
-    private Material rebuilt(Attempt attempt, Material plain, VideoInput input) {
-        long size = size(plain.file());
+    private Material rebuilt(Attempt attempt, Path source, Task.EncodeChunk task, SourcePicture picture) {
+        long size = size(source);
         scratch.requireSpace(size);
-        Workspace workspace = Workspace.ofSource(attempt.scratch("remux"), plain.file());
+        Workspace workspace = Workspace.ofSource(attempt.scratch("remux"), source);
+        Optional<Duration> length = task.span().last()
+                ? Optional.empty()
+                : Optional.of(Pictures.time(task.grid().secondsAt(task.span().to()) + MARGIN));
         try {
             converter.run(
                     attempt,
-                    new RemuxCommand(List.of(input.track())).toCommand(converter.guard()),
+                    new RemuxCommand(picture.stream(), picture.start(), length).toCommand(converter.guard()),
                     workspace,
                     converter.limits(0, 2 * size + (16 << 20)),
                     ProgressListener.SILENT);
             Path copy = workspace.output(RemuxCommand.FILE_NAME);
-            Probe probe =
-                    converter.header(attempt, Workspace.ofSource(attempt.scratch("copy"), copy), InputName.SOURCE);
-            Pictures.stream(probe, 0);
-            SourcePicture before = plain.picture();
-            // Negative time stamps do not survive: the copy begins at zero then.
-            Duration start = before.start().isNegative() ? Duration.ZERO : before.start();
-            SourcePicture picture =
-                    new SourcePicture(0, start, before.interlaced(), before.colour(), before.fullRange());
-            return new Material(copy, probe.format().names(), picture);
+            converter.header(attempt, Workspace.ofSource(attempt.scratch("copy"), copy), InputName.SOURCE);
+            double early = task.grid().secondsAt(task.span().from()) - MARGIN;
+            Optional<Duration> seek =
+                    early <= 0 ? Optional.empty() : Optional.of(RemuxCommand.ZERO.plus(Pictures.time(early)));
+            return new Material(copy, picture.movedTo(0, RemuxCommand.ZERO), seek, ChunkReading.FILLED);
         } catch (ProbeException | AttemptFailedException e) {
             attempt.checkGoing();
             LOG.infof("The source is encoded as it is; it could not be packed anew: %s", e.getMessage());
-            return plain;
-        }
-    }
-
-    private Probe probe(Attempt attempt, Path file, String name) {
-        try {
-            return converter.header(attempt, Workspace.ofSource(attempt.scratch(name), file), InputName.SOURCE);
-        } catch (ProbeException e) {
-            throw new AttemptFailedException(FailureCode.DECODE_FAILED, e.getMessage(), e);
+            return new Material(source, picture, Optional.empty(), ChunkReading.FILLED);
         }
     }
 

@@ -3,140 +3,87 @@ package org.millrace.worker.encode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
-import org.millrace.model.ladder.Grid;
-import org.millrace.model.ladder.Rung;
-import org.millrace.model.ladder.Span;
+import org.millrace.model.message.FailureCode;
 import org.millrace.model.message.Result;
-import org.millrace.model.task.EncodedTrack;
-import org.millrace.model.task.Remark;
+import org.millrace.model.plan.Loss;
 import org.millrace.model.task.Task;
 import org.millrace.worker.attempt.Attempt;
-import org.millrace.worker.attempt.Converter;
+import org.millrace.worker.attempt.AttemptFailedException;
 import org.millrace.worker.attempt.Made;
 import org.millrace.worker.attempt.ScratchFolder;
-import org.millrace.worker.ffmpeg.EncodeChunkCommand;
-import org.millrace.worker.ffmpeg.FfmpegResult;
-import org.millrace.worker.ffmpeg.GridSpan;
-import org.millrace.worker.ffmpeg.ProgressTick;
-import org.millrace.worker.ffmpeg.RungSpec;
-import org.millrace.worker.ffmpeg.Workspace;
-import org.millrace.worker.publish.Publisher;
-import org.millrace.worker.publish.VerifiedTrack;
-import org.millrace.worker.verify.ChunkVerifier;
+import org.millrace.worker.ffmpeg.ChunkReading;
 
-/** Makes one chunk of every rendition: one converter run, verification, publication. */
+/**
+ * Makes one chunk, of every rendition at its end or of one rendition as it grows. A source of which nothing can be decoded
+ * there leaves a chunk black, if there are others; and one that cannot be decoded at all has nothing to show.
+ */
 @ApplicationScoped
 public class ChunkStep {
 
-    /** Decoders settle within this time before the first frame that counts. */
-    private static final Duration SEEK_MARGIN = Duration.ofMillis(500);
+    private static final double REMARKABLE_SECONDS = 1;
 
-    /** The share of an attempt that is encoding; the rest is verification. */
-    private static final double ENCODING = 0.9;
-
-    private final EncodeConfig config;
-    private final Converter converter;
     private final ChunkMaterial materials;
     private final ScratchFolder scratch;
-    private final ChunkVerifier verifier;
-    private final Publisher publisher;
+    private final WholeChunk whole;
+    private final LiveChunk live;
 
     @Inject
-    ChunkStep(
-            EncodeConfig config,
-            Converter converter,
-            ChunkMaterial materials,
-            ScratchFolder scratch,
-            ChunkVerifier verifier,
-            Publisher publisher) {
-        this.config = config;
-        this.converter = converter;
+    ChunkStep(ChunkMaterial materials, ScratchFolder scratch, WholeChunk whole, LiveChunk live) {
         this.materials = materials;
         this.scratch = scratch;
-        this.verifier = verifier;
-        this.publisher = publisher;
+        this.whole = whole;
+        this.live = live;
     }
 
     /** The chunk's tracks, published. */
     public Made run(Attempt attempt, Task.EncodeChunk task, Path source) {
-        scratch.requireSpace(
-                task.rungs().stream().mapToLong(rung -> mostBytes(task, rung)).sum());
-        ChunkMaterial.Material material = materials.of(attempt, source, task.video());
-        Workspace workspace = Workspace.ofSource(attempt.scratch("chunk"), material.file());
-        FfmpegResult result = encode(attempt, task, material, workspace);
-        List<Path> files = task.rungs().stream()
-                .map(rung -> workspace.output(spec(rung).fileName()))
-                .toList();
-        List<Remark> remarks = new ArrayList<>();
-        List<VerifiedTrack> verified = verifier.verify(attempt, task, files, result, remarks);
-        List<EncodedTrack> tracks = new ArrayList<>();
-        for (int i = 0; i < verified.size(); i++) {
-            String name = task.rungs().get(i).name();
-            tracks.add(publisher.publish(attempt.workObject(name + ".mp4"), name, verified.get(i)));
+        if (task.preset() == null || task.set() == null) {
+            throw new AttemptFailedException(FailureCode.INTERNAL, "The task is of version 1");
         }
-        return new Made(new Result.Tracks(tracks), remarks);
-    }
-
-    private FfmpegResult encode(
-            Attempt attempt, Task.EncodeChunk task, ChunkMaterial.Material material, Workspace workspace) {
-        Span span = task.span();
-        EncodeChunkCommand command = new EncodeChunkCommand(
-                material.picture(),
-                gridSpan(task, span),
-                seek(attempt, task, material),
-                task.rungs().stream().map(ChunkStep::spec).toList(),
-                config.preset(),
-                attempt.threads(),
-                attempt.isTolerant());
-        long largest = task.rungs().stream()
-                .mapToLong(rung -> mostBytes(task, rung))
-                .max()
-                .orElseThrow();
-        return converter.run(
-                attempt,
-                command.toCommand(converter.guard()),
-                workspace,
-                converter.limits(task.grid().secondsAt(span.to()), 2 * largest + (16 << 20)),
-                tick -> report(attempt, span, tick));
-    }
-
-    private static void report(Attempt attempt, Span span, ProgressTick tick) {
-        attempt.progress(ENCODING * tick.frames() / span.frames(), tick.speed());
-    }
-
-    /** Where there is no exact index everything before the span is decoded too: slow, but never a frame too few. */
-    private static Optional<Duration> seek(Attempt attempt, Task.EncodeChunk task, ChunkMaterial.Material material) {
-        if (task.span().from() == 0 || attempt.isTolerant() || !material.isSeekable()) {
-            return Optional.empty();
+        if (task.span().isEmpty()) {
+            return Made.of(Result.Tracks.of(List.of()));
         }
-        Duration first = Pictures.time(task.grid().secondsAt(task.span().from()));
-        Duration early = first.minus(SEEK_MARGIN);
-        return Optional.of(material.picture().start().plus(early.isNegative() ? Duration.ZERO : early));
+        scratch.requireSpace(ChunkEncoder.mostBytes(task) * (task.live() ? 2 : 1));
+        ChunkMaterial.Material material = materials.of(attempt, source, task);
+        try {
+            return make(attempt, task, material);
+        } catch (NothingDecodedException e) {
+            return withoutPicture(attempt, task, material, e);
+        }
     }
 
-    private static GridSpan gridSpan(Task.EncodeChunk task, Span span) {
-        Grid grid = task.grid();
-        return new GridSpan(
-                Math.toIntExact(grid.rate().num()),
-                Math.toIntExact(grid.rate().den()),
-                grid.gopFrames(),
-                span.from(),
-                span.last() ? task.video().holdFrames() : 0,
-                span.last() ? OptionalLong.empty() : OptionalLong.of(span.to()));
+    private Made withoutPicture(
+            Attempt attempt, Task.EncodeChunk task, ChunkMaterial.Material material, NothingDecodedException e) {
+        boolean resumed = attempt.offer().parts() > 0;
+        boolean plain = material.reading() == ChunkReading.PLAIN;
+        double missing = task.grid().secondsAt(task.span().frames());
+        if (resumed && task.span().last() && (!plain || missing < REMARKABLE_SECONDS)) {
+            // The attempts before have made all that there is.
+            double end = task.grid().secondsAt(task.span().from());
+            return new Made(
+                    Result.Tracks.of(List.of()),
+                    Loss.endsAt(end, task.grid().seconds()).stream().toList());
+        }
+        if (plain) {
+            throw new AttemptFailedException(FailureCode.DECODE_FAILED, e.getMessage(), e);
+        }
+        if (task.span().from() == 0 && task.span().last()) {
+            throw new AttemptFailedException(FailureCode.NOTHING_DECODABLE, e.getMessage(), e);
+        }
+        return black(attempt, task, material.black());
     }
 
-    private static RungSpec spec(Rung rung) {
-        return new RungSpec(rung.width(), rung.height(), rung.crf(), rung.maxrateKbit(), rung.bufsizeKbit());
+    private Made black(Attempt attempt, Task.EncodeChunk task, ChunkMaterial.Material material) {
+        try {
+            return make(attempt, task, material);
+        } catch (NothingDecodedException e) {
+            throw new AttemptFailedException(FailureCode.ENCODER_FAILED, e.getMessage(), e);
+        }
     }
 
-    /** What the rate cap allows for the whole span. */
-    private static long mostBytes(Task.EncodeChunk task, Rung rung) {
-        double seconds = task.grid().secondsAt(task.span().frames());
-        return (long) ((seconds * rung.maxrateKbit() + rung.bufsizeKbit()) * 125);
+    private Made make(Attempt attempt, Task.EncodeChunk task, ChunkMaterial.Material material)
+            throws NothingDecodedException {
+        return task.live() ? live.run(attempt, task, material) : whole.run(attempt, task, material);
     }
 }

@@ -4,7 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.millrace.model.message.FailureCode;
@@ -24,7 +26,7 @@ import org.millrace.worker.ffmpeg.Workspace;
 import org.millrace.worker.publish.Publisher;
 import org.millrace.worker.verify.DownloadVerifier;
 
-/** Packs one rendition and the sound into a progressive MP4. */
+/** Packs one rendition, the sound, or both into a progressive MP4. */
 @ApplicationScoped
 public class DownloadStep {
 
@@ -55,47 +57,54 @@ public class DownloadStep {
 
     /** The file, published. */
     public Made run(Attempt attempt, Task.Download task) {
-        EncodedTrack video = task.track(task.videoTrack())
-                .orElseThrow(() -> new AttemptFailedException(
-                        FailureCode.OUTPUT_INVALID, "There is no rendition " + task.videoTrack()));
         // Sound that could not be decoded was left out: then there is no such track.
-        Optional<EncodedTrack> audio = Optional.ofNullable(task.audioTrack()).flatMap(task::track);
-        long bytes = video.sizeBytes() + audio.map(EncodedTrack::sizeBytes).orElse(0L);
-        scratch.requireSpace(bytes);
-        try (LocalObject picture = objects.open(video.object(), attempt)) {
-            if (audio.isEmpty()) {
-                return mux(attempt, task, video, picture.path(), Optional.empty(), null);
-            }
-            try (LocalObject sound = objects.open(audio.get().object(), attempt)) {
-                return mux(attempt, task, video, picture.path(), audio, sound.path());
-            }
+        Map<InputName, EncodedTrack> tracks = new EnumMap<>(InputName.class);
+        Optional.ofNullable(task.audioTrack()).flatMap(task::track).ifPresent(it -> tracks.put(InputName.AUDIO, it));
+        if (task.videoTrack() != null) {
+            tracks.put(
+                    InputName.VIDEO,
+                    task.track(task.videoTrack()).orElseThrow(() -> missing("rendition " + task.videoTrack())));
+        }
+        if (tracks.isEmpty()) {
+            throw missing("track to pack");
+        }
+        scratch.requireSpace(
+                tracks.values().stream().mapToLong(EncodedTrack::sizeBytes).sum());
+        Map<InputName, Path> inputs = new EnumMap<>(InputName.class);
+        List<LocalObject> opened = new ArrayList<>();
+        try {
+            tracks.forEach((name, track) -> {
+                opened.add(objects.open(track.object(), attempt));
+                inputs.put(name, opened.getLast().path());
+            });
+            return mux(attempt, task, tracks, inputs);
+        } finally {
+            opened.forEach(LocalObject::close);
         }
     }
 
     private Made mux(
-            Attempt attempt,
-            Task.Download task,
-            EncodedTrack video,
-            Path picture,
-            Optional<EncodedTrack> audio,
-            Path sound) {
-        Map<InputName, Path> inputs = new EnumMap<>(InputName.class);
-        inputs.put(InputName.VIDEO, picture);
-        long bytes = video.sizeBytes();
-        if (audio.isPresent()) {
-            inputs.put(InputName.AUDIO, sound);
-            bytes += audio.get().sizeBytes();
-        }
+            Attempt attempt, Task.Download task, Map<InputName, EncodedTrack> tracks, Map<InputName, Path> inputs) {
+        long bytes = tracks.values().stream().mapToLong(EncodedTrack::sizeBytes).sum();
+        double seconds = tracks.values().stream()
+                .mapToDouble(EncodedTrack::seconds)
+                .max()
+                .orElseThrow();
         Workspace workspace = new Workspace(attempt.scratch("mux"), inputs);
         converter.run(
                 attempt,
-                new DownloadCommand(audio.isPresent()).toCommand(converter.guard()),
+                new DownloadCommand(tracks.containsKey(InputName.VIDEO), tracks.containsKey(InputName.AUDIO))
+                        .toCommand(converter.guard()),
                 workspace,
-                converter.limits(video.seconds(), 2 * bytes + (16 << 20)).withStall(SILENCE),
-                tick -> attempt.progress(0.8 * tick.outTimeSeconds() / Math.max(1, video.seconds()), tick.speed()));
+                converter.limits(seconds, 2 * bytes + (16 << 20)).withStall(SILENCE),
+                tick -> attempt.progress(0.8 * tick.outTimeSeconds() / Math.max(1, seconds), tick.speed()));
         Path file = workspace.output(DownloadCommand.FILE_NAME);
-        verifier.verify(attempt, file, video, audio);
+        verifier.verify(attempt, file, List.copyOf(tracks.values()));
         Publisher.Stored stored = publisher.put(attempt.setObject(task.set(), NAME), file);
         return Made.of(new Result.File(stored.object(), stored.size(), stored.sha256()));
+    }
+
+    private static AttemptFailedException missing(String what) {
+        return new AttemptFailedException(FailureCode.OUTPUT_INVALID, "There is no " + what);
     }
 }

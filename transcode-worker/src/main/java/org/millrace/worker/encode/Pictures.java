@@ -1,72 +1,90 @@
 package org.millrace.worker.encode;
 
 import java.time.Duration;
+import org.millrace.model.media.ColorFacts;
+import org.millrace.model.media.VideoTrack;
 import org.millrace.model.message.FailureCode;
 import org.millrace.model.task.VideoInput;
 import org.millrace.worker.attempt.AttemptFailedException;
-import org.millrace.worker.ffmpeg.Probe;
-import org.millrace.worker.ffmpeg.ProbeStream;
+import org.millrace.worker.ffmpeg.Orientation;
 import org.millrace.worker.ffmpeg.SourceColour;
 import org.millrace.worker.ffmpeg.SourcePicture;
+import org.millrace.worker.ffmpeg.ToneMap;
 
-/** Describes a source's picture to the converter's commands. */
-final class Pictures {
+/** Describes a source's picture to the converter's commands, from the facts that a task carries. */
+public final class Pictures {
 
     private static final int HD_LINES = 720;
     private static final int HD_COLUMNS = 1280;
 
     private Pictures() {}
 
-    /** The stream of a number. */
-    static ProbeStream stream(Probe probe, int index) {
-        return probe.streams().stream()
-                .filter(stream -> stream.index() == index)
-                .findFirst()
-                .orElseThrow(() -> new AttemptFailedException(
-                        FailureCode.DECODE_FAILED, "The source has no track " + index + " any more"));
+    /**
+     * What the header says of a picture.
+     *
+     * @throws AttemptFailedException for a task of version 1, which does not carry it: such a video is planned anew
+     */
+    public static VideoTrack facts(VideoInput input) {
+        if (input.facts() == null || input.container() == null) {
+            throw new AttemptFailedException(FailureCode.INTERNAL, "The task is of a version without facts");
+        }
+        return input.facts();
     }
 
-    /**
-     * The picture of a stream.
-     *
-     * @param start time stamp in the file that becomes zero
-     */
-    static SourcePicture of(ProbeStream stream, VideoInput input, Duration start) {
-        boolean fullRange = "pc".equals(stream.colourRange())
-                || (stream.pixelFormat() != null && stream.pixelFormat().startsWith("yuvj"));
-        return new SourcePicture(stream.index(), start, input.deinterlace(), colour(stream, input), fullRange);
+    /** The picture of a source. */
+    public static SourcePicture of(VideoInput input) {
+        VideoTrack track = facts(input);
+        ColorFacts colour = track.color();
+        return new SourcePicture(
+                input.track(),
+                time(input.startSeconds()),
+                track.interlaced(),
+                colour(track),
+                isFullRange(track),
+                new Orientation(track.rotation(), track.mirrored()),
+                false,
+                track.hasAlpha() && !Boolean.TRUE.equals(colour.premultiplied()),
+                colour.peakNits() == null ? ToneMap.USUAL_PEAK : colour.peakNits());
     }
 
     /** Seconds as an exact time. */
-    static Duration time(double seconds) {
+    public static Duration time(double seconds) {
         return Duration.ofNanos(Math.round(seconds * 1e6) * 1000);
     }
 
-    private static SourceColour colour(ProbeStream stream, VideoInput input) {
-        if (isRgb(stream.pixelFormat())) {
+    /** Greys and JPEG's formats use all values unless somebody says otherwise. */
+    private static boolean isFullRange(VideoTrack track) {
+        if (track.color().range() != null) {
+            return "pc".equals(track.color().range());
+        }
+        return track.pixelFormat() != null && track.pixelFormat().matches("(yuvj|gray|ya\\d).*");
+    }
+
+    private static SourceColour colour(VideoTrack track) {
+        ColorFacts colour = track.color();
+        if (colour.isHdr()) {
+            return "arib-std-b67".equals(colour.transfer()) ? SourceColour.HLG : SourceColour.PQ;
+        }
+        if (isRgb(track.pixelFormat())) {
             return SourceColour.RGB;
         }
-        if (input.toneMap()) {
-            return "arib-std-b67".equals(stream.colourTransfer()) ? SourceColour.HLG : SourceColour.PQ;
-        }
-        if ("bt2020".equals(stream.colourPrimaries())) {
+        if ("bt2020".equals(colour.primaries())) {
             return SourceColour.BT2020;
         }
-        return switch (stream.colourSpace()) {
+        return switch (colour.matrix()) {
             case "bt709" -> SourceColour.BT709;
             case "smpte170m", "fcc" -> SourceColour.BT601_NTSC;
             case "bt470bg" -> SourceColour.BT601_PAL;
-            case null, default -> bySize(stream);
+            case "smpte240m" -> SourceColour.SMPTE240M;
+            case null, default -> bySize(track);
         };
     }
 
-    private static SourceColour bySize(ProbeStream stream) {
-        int width = stream.width() == null ? 0 : stream.width();
-        int height = stream.height() == null ? 0 : stream.height();
-        if (width >= HD_COLUMNS || height >= HD_LINES) {
+    private static SourceColour bySize(VideoTrack track) {
+        if (track.width() >= HD_COLUMNS || track.height() >= HD_LINES) {
             return SourceColour.BT709;
         }
-        return height == 576 || height == 288 ? SourceColour.BT601_PAL : SourceColour.BT601_NTSC;
+        return track.height() == 576 || track.height() == 288 ? SourceColour.BT601_PAL : SourceColour.BT601_NTSC;
     }
 
     private static boolean isRgb(String pixelFormat) {
@@ -78,6 +96,7 @@ final class Pictures {
                         || pixelFormat.startsWith("abgr")
                         || pixelFormat.startsWith("0rgb")
                         || pixelFormat.startsWith("0bgr")
+                        || pixelFormat.startsWith("xyz")
                         || pixelFormat.equals("pal8"));
     }
 }

@@ -17,6 +17,7 @@ abstract sealed class Confinement {
     private final Path prlimit;
     private final Path nice;
     private final int niceness;
+    private final int urgentNiceness;
     private final List<String> ionice;
     private final int openFiles;
 
@@ -24,6 +25,7 @@ abstract sealed class Confinement {
         prlimit = tool("prlimit");
         nice = tool("nice");
         niceness = config.nice();
+        urgentNiceness = config.niceUrgent();
         ionice = SearchPath.find("ionice")
                 .map(path -> List.of(path.toString(), "-c", "3"))
                 .orElse(List.of());
@@ -62,8 +64,10 @@ abstract sealed class Confinement {
                 "--core=0",
                 nice.toString(),
                 "-n",
-                Integer.toString(niceness)));
-        argv.addAll(ionice);
+                Integer.toString(limits.urgent() ? urgentNiceness : niceness)));
+        if (!limits.urgent()) {
+            argv.addAll(ionice);
+        }
         return argv;
     }
 

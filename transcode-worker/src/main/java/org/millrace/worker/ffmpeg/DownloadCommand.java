@@ -8,20 +8,25 @@ import java.util.List;
  * anything again: {@link #FILE_NAME}. Moving the index to the front rewrites the file silently at the end, so the stall
  * limit has to leave time for that.
  *
- * @param hasAudio whether there is an audio track
+ * @param hasPicture whether there is a video track
+ * @param hasSound whether there is an audio track
  */
-public record DownloadCommand(boolean hasAudio) {
+public record DownloadCommand(boolean hasPicture, boolean hasSound) {
 
     /** Name of the file written, for {@link Workspace#output}. */
     public static final String FILE_NAME = "download.mp4";
 
     /** The argument list. */
     public FfmpegCommand toCommand(InputGuard guard) {
-        List<Input> inputs = new ArrayList<>(List.of(Input.of(InputName.VIDEO)));
-        Output output = new Output().map("0:v");
-        if (hasAudio) {
+        List<Input> inputs = new ArrayList<>();
+        Output output = new Output();
+        if (hasPicture) {
+            inputs.add(Input.of(InputName.VIDEO));
+            output.map("0:v");
+        }
+        if (hasSound) {
+            output.map(inputs.size() + ":a");
             inputs.add(Input.of(InputName.AUDIO));
-            output.map("1:a");
         }
         output.with("-map_metadata", "-1", "-c", "copy", "-f", "mp4", "-movflags", "+faststart");
         // Without -copyts the encoder's priming would shift sound against picture.

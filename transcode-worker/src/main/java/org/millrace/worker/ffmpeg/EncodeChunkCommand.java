@@ -4,19 +4,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.millrace.model.task.Seam;
 
 /**
  * Encodes one span of the grid into all its rungs: one decoder, scales in a cascade, one encoder per rung. Chunks made
- * by commands that differ only in span, seek, threads and set of rungs join frame-exactly and share their init segment.
- * Each rung becomes {@link RungSpec#fileName()}, one fragment per GOP, readable while it grows.
+ * by commands that differ only in span, seek, reading, threads, destination and set of rungs join frame-exactly and share
+ * their init segment. A fragment is one GOP.
  *
  * @param picture the stream to encode
  * @param span which frames
- * @param seek position to start reading at, before the span by enough for decoders to settle; empty reads from the start
+ * @param seek position to start reading at; empty reads from the start
  * @param rungs largest first; each is scaled from the one before
  * @param preset x264's speed, for example {@code veryfast}
  * @param threads threads of the decoder and of each encoder; 0 lets them choose
- * @param tolerant whether to go on over damaged data
+ * @param reading how the source is taken
+ * @param destination where the rungs go
+ * @param blackFrames how many frames to make if nothing is read
  */
 public record EncodeChunkCommand(
         SourcePicture picture,
@@ -25,16 +28,38 @@ public record EncodeChunkCommand(
         List<RungSpec> rungs,
         String preset,
         int threads,
-        boolean tolerant) {
+        ChunkReading reading,
+        Destination destination,
+        long blackFrames) {
+
+    /** Name of the file with the pictures of the seam, for {@link Workspace#output}: gray, one after the other. */
+    public static final String SEAM_FILE = "seam.gray";
+
+    /** Name of the file with the times of decoded pictures, for {@link Workspace#output}. */
+    public static final String TIMES_FILE = "times.txt";
+
+    static final int SEAM_WIDTH = Seam.WIDTH;
+    static final int SEAM_HEIGHT = Seam.HEIGHT;
 
     private static final List<String> PRESETS =
             List.of("ultrafast", "superfast", "veryfast", "faster", "fast", "medium", "slow", "slower", "veryslow");
+
+    /** Where rungs go. */
+    public enum Destination {
+        /** Each into a file, {@link RungSpec#fileName()}. */
+        FILES,
+        /** The only one to standard output. */
+        STREAM
+    }
 
     /** Checks the rungs and the preset. */
     public EncodeChunkCommand {
         rungs = List.copyOf(rungs);
         if (rungs.isEmpty() || rungs.stream().map(RungSpec::fileName).distinct().count() != rungs.size()) {
             throw new IllegalArgumentException("A chunk needs rungs of different sizes");
+        }
+        if (destination == Destination.STREAM && rungs.size() > 1) {
+            throw new IllegalArgumentException("Only one rung can be streamed");
         }
         if (!PRESETS.contains(preset)) {
             throw new IllegalArgumentException("Not an x264 preset: " + preset);
@@ -43,66 +68,31 @@ public record EncodeChunkCommand(
 
     /** The argument list. */
     public FfmpegCommand toCommand(InputGuard guard) {
-        // Scaling takes pictures of any size, deinterlacing does not: it has to begin anew.
+        List<List<String>> outputs = new ArrayList<>();
+        rungs.forEach(rung -> outputs.add(output(rung)));
+        check().ifPresent(outputs::add);
+        List<String> graph = List.of("-filter_complex", new ChunkGraph(this).text());
+        List<String> global = List.of("-copyts");
+        FfmpegCommand command = isStreamed()
+                ? FfmpegCommand.streaming(global, inputs(), guard, graph, outputs)
+                : FfmpegCommand.ffmpeg(global, inputs(), guard, graph, outputs);
+        return command.beside(picture.files());
+    }
+
+    boolean isStreamed() {
+        return destination == Destination.STREAM;
+    }
+
+    private List<Input> inputs() {
+        if (reading == ChunkReading.BLACK) {
+            return List.of();
+        }
         Input input = Input.of(InputName.SOURCE)
                 .withThreads(threads)
-                .tolerating(tolerant)
-                .steady(!picture.interlaced());
-        return FfmpegCommand.ffmpeg(
-                List.of("-copyts"),
-                List.of(seek.map(input::seekTo).orElse(input)),
-                guard,
-                List.of("-filter_complex", graph()),
-                rungs.stream().map(this::output).toList());
-    }
-
-    private String graph() {
-        FilterGraph graph = new FilterGraph();
-        RungSpec top = rungs.getFirst();
-        List<Filter> first = new ArrayList<>(picture.cleaned());
-        first.addAll(onGrid());
-        first.addAll(picture.colour().scaledTo(top.width(), top.height(), picture.fullRange()));
-        addStage(graph, picture.address(), first, 0);
-        for (int i = 1; i < rungs.size(); i++) {
-            RungSpec rung = rungs.get(i);
-            List<Filter> stage = new ArrayList<>();
-            stage.add(Filter.scale(rung.width(), rung.height()));
-            stage.add(Filter.squarePixels());
-            addStage(graph, "t" + i, stage, i);
-        }
-        return graph.text();
-    }
-
-    private void addStage(FilterGraph graph, String from, List<Filter> filters, int index) {
-        RungSpec rung = rungs.get(index);
-        if (index == rungs.size() - 1) {
-            graph.chain(from, filters, List.of(rung.pad()));
-            return;
-        }
-        List<Filter> split = new ArrayList<>(filters);
-        split.add(Filter.of("split", "", "2"));
-        graph.chain(from, split, List.of(rung.pad(), "t" + (index + 1)));
-    }
-
-    private List<Filter> onGrid() {
-        // A run from the start fills frames missing before the first picture; a sought one must not.
-        Filter fps = seek.isPresent()
-                ? Filter.of("fps", "", span.rate(), "round", "near")
-                : Filter.of("fps", "", span.rate(), "round", "near", "start_time", "0");
-        String first = Long.toString(span.firstFrame());
-        Filter trim = span.endFrame().isPresent()
-                ? Filter.of(
-                        "trim",
-                        "start_pts",
-                        first,
-                        "end_pts",
-                        Long.toString(span.endFrame().getAsLong()))
-                : Filter.of("trim", "start_pts", first);
-        if (span.holdFrames() == 0) {
-            return List.of(fps, trim);
-        }
-        Filter hold = Filter.of("tpad", "stop_mode", "clone", "stop", Long.toString(span.holdFrames()));
-        return List.of(fps, hold, trim);
+                .tolerating(reading == ChunkReading.FILLED)
+                .asStored(picture.asStored())
+                .steady(true);
+        return List.of(seek.map(input::seekTo).orElse(input));
     }
 
     private List<String> output(RungSpec rung) {
@@ -114,14 +104,33 @@ public record EncodeChunkCommand(
                 .with("-fps_mode", "passthrough", "-enc_time_base", span.frameTime())
                 .with("-c:v", "libx264", "-preset", preset)
                 .with(rung.rate().toArray(String[]::new))
-                .with("-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-flags", "+cgop", "-pix_fmt", "yuv420p");
+                .with("-g", gop, "-keyint_min", gop, "-sc_threshold", "0", "-flags", "+cgop", "-pix_fmt", "yuv420p")
+                .with("-profile:v", "high", "-level", rung.levelText());
         if (threads > 0) {
             output.with("-threads", Integer.toString(threads));
         }
-        return output.with("-avoid_negative_ts", "disabled")
+        output.with("-avoid_negative_ts", "disabled")
                 .with("-fragment_index", Long.toString(span.firstFragment()))
-                .with("-f", "mp4", "-video_track_timescale", "90000", "-flush_packets", "1")
-                .with("-movflags", "+frag_keyframe+delay_moov+default_base_moof+frag_discont")
-                .toFile(rung.fileName());
+                .with("-f", "mp4", "-video_track_timescale", Integer.toString(span.timescale()))
+                .with("-flush_packets", "1")
+                .with("-movflags", "+frag_keyframe+delay_moov+default_base_moof+frag_discont");
+        return isStreamed() ? output.toStandardOutput() : output.toFile(rung.fileName());
+    }
+
+    /** The branch by which the chunk is checked. */
+    private Optional<List<String>> check() {
+        if (reading == ChunkReading.FILLED) {
+            return Optional.of(new Output()
+                    .map(FilterGraph.pad(ChunkGraph.TIMES))
+                    .with("-fps_mode", "passthrough", "-enc_time_base", "1/90000", "-f", "framecrc")
+                    .toFile(TIMES_FILE));
+        }
+        if (reading == ChunkReading.PLAIN && !isStreamed()) {
+            return Optional.of(new Output()
+                    .map(FilterGraph.pad(ChunkGraph.SEAM))
+                    .with("-fps_mode", "passthrough", "-f", "rawvideo", "-pix_fmt", "gray")
+                    .toFile(SEAM_FILE));
+        }
+        return Optional.empty();
     }
 }

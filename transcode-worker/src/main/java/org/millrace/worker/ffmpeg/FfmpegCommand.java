@@ -2,14 +2,16 @@ package org.millrace.worker.ffmpeg;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A complete, immutable argument list for ffmpeg or ffprobe, without the program and without any string a user chose.
  *
  * @param program which program
  * @param arguments its arguments, in order
+ * @param files small text files that the arguments name: content by name in the working directory
  */
-public record FfmpegCommand(Program program, List<String> arguments) {
+public record FfmpegCommand(Program program, List<String> arguments, Map<String, String> files) {
 
     private static final List<String> FFMPEG_START = List.of(
             "-nostdin",
@@ -17,20 +19,31 @@ public record FfmpegCommand(Program program, List<String> arguments) {
             "-loglevel",
             "level+warning",
             "-nostats",
-            "-progress",
-            "pipe:1",
             "-stats_period",
             "0.25",
             "-max_alloc",
             "1073741824",
-            "-y");
+            "-y",
+            "-progress");
 
     private static final List<String> FFPROBE_START =
             List.of("-hide_banner", "-loglevel", "level+warning", "-max_alloc", "1073741824");
 
-    /** Copies the list. */
+    /** Copies the collections. */
     public FfmpegCommand {
         arguments = List.copyOf(arguments);
+        files = Map.copyOf(files);
+        files.keySet().forEach(OutputName::check);
+    }
+
+    /** A command that needs no files. */
+    FfmpegCommand(Program program, List<String> arguments) {
+        this(program, arguments, Map.of());
+    }
+
+    /** The same command with files beside it. */
+    FfmpegCommand beside(Map<String, String> content) {
+        return new FfmpegCommand(program, arguments, content);
     }
 
     /**
@@ -48,7 +61,28 @@ public record FfmpegCommand(Program program, List<String> arguments) {
             InputGuard guard,
             List<String> filterGraph,
             List<List<String>> outputs) {
+        return ffmpeg("pipe:1", global, inputs, guard, filterGraph, outputs);
+    }
+
+    /** The same for a command that writes media to standard output: progress goes to where the log goes. */
+    static FfmpegCommand streaming(
+            List<String> global,
+            List<Input> inputs,
+            InputGuard guard,
+            List<String> filterGraph,
+            List<List<String>> outputs) {
+        return ffmpeg("pipe:2", global, inputs, guard, filterGraph, outputs);
+    }
+
+    private static FfmpegCommand ffmpeg(
+            String progress,
+            List<String> global,
+            List<Input> inputs,
+            InputGuard guard,
+            List<String> filterGraph,
+            List<List<String>> outputs) {
         List<String> list = new ArrayList<>(FFMPEG_START);
+        list.add(progress);
         list.addAll(global);
         inputs.forEach(input -> list.addAll(input.arguments(guard)));
         list.addAll(filterGraph);

@@ -48,6 +48,10 @@ public interface FfmpegConfig {
     @WithDefault("10")
     int nice();
 
+    /** The same for work that somebody waits for. */
+    @WithDefault("5")
+    int niceUrgent();
+
     /** Most pixels in a decoded picture; larger ones are refused by the decoder. */
     @WithDefault("67108864")
     long maxPixels();

@@ -17,6 +17,12 @@ public final class FfmpegProcess implements AutoCloseable {
 
     private static final int LONGEST_PAUSE_MILLIS = 250;
 
+    /** What is in the pipes when a run ends is read within this time, unless an orphan holds them open. */
+    private static final int LAST_WORDS_MILLIS = 5_000;
+
+    /** The same for a reader that may write to a slow disk. */
+    private static final int LAST_BYTES_MILLIS = 30_000;
+
     private final Process process;
     private final Limits limits;
     private final ProcessTree tree;
@@ -96,6 +102,25 @@ public final class FfmpegProcess implements AutoCloseable {
         });
     }
 
+    /** Reads standard output as bytes for somebody else, and progress from among the log's lines. */
+    void readBytes(ByteReader reader, ProgressListener listener) {
+        ProgressParser parser = new ProgressParser();
+        Thread out = reading("out", () -> {
+            try (InputStream bytes =
+                    new WatchedStream(process.getInputStream(), () -> lastActivity = System.nanoTime())) {
+                reader.read(bytes);
+            }
+        });
+        Thread err = drain("err", process.getErrorStream(), line -> {
+            if (ProgressParser.isProgress(line)) {
+                parser.line(line).ifPresent(tick -> onTick(tick, listener));
+            } else {
+                log.add(line);
+            }
+        });
+        watching(out, LAST_BYTES_MILLIS, err);
+    }
+
     private void onTick(ProgressTick tick, ProgressListener listener) {
         if (tick.isBeyond(progress)) {
             lastActivity = System.nanoTime();
@@ -114,13 +139,25 @@ public final class FfmpegProcess implements AutoCloseable {
     private void begin(Consumer<String> stdout) {
         Thread out = drain("out", process.getInputStream(), stdout);
         Thread err = drain("err", process.getErrorStream(), log::add);
-        Thread.ofPlatform().daemon().name("ffmpeg-watch-" + pid()).start(() -> watch(out, err));
+        watching(out, LAST_WORDS_MILLIS, err);
+    }
+
+    private void watching(Thread out, int patience, Thread err) {
+        Thread.ofPlatform().daemon().name("ffmpeg-watch-" + pid()).start(() -> watch(out, patience, err));
     }
 
     private Thread drain(String name, InputStream stream, Consumer<String> consumer) {
+        return reading(name, () -> BoundedLines.read(stream, consumer));
+    }
+
+    private interface Reading {
+        void run() throws IOException;
+    }
+
+    private Thread reading(String name, Reading reading) {
         return Thread.ofPlatform().daemon().name("ffmpeg-" + name + "-" + pid()).start(() -> {
             try {
-                BoundedLines.read(stream, consumer);
+                reading.run();
             } catch (IOException closedByTheEnd) {
                 log.add("[warning] " + name + " was cut off: " + closedByTheEnd.getMessage());
             } catch (RuntimeException e) {
@@ -130,7 +167,7 @@ public final class FfmpegProcess implements AutoCloseable {
         });
     }
 
-    private void watch(Thread out, Thread err) {
+    private void watch(Thread out, int patience, Thread err) {
         try {
             long pause = 10;
             while (!process.waitFor(pause, TimeUnit.MILLISECONDS)) {
@@ -145,8 +182,8 @@ public final class FfmpegProcess implements AutoCloseable {
             Duration wall = since(startedAt);
             // What it left behind would hold the pipes open.
             tree.kill();
-            out.join(5_000);
-            err.join(5_000);
+            out.join(patience);
+            err.join(LAST_WORDS_MILLIS);
             finish(wall);
         } catch (InterruptedException | RuntimeException e) {
             tree.kill();

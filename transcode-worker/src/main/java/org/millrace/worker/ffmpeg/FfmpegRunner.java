@@ -49,6 +49,20 @@ public class FfmpegRunner implements AutoCloseable {
     }
 
     /**
+     * Starts an ffmpeg command that writes media to standard output. The caller closes the run.
+     *
+     * @param reader takes the bytes on a thread of the run; if it throws, the run is killed and the exception comes out of
+     *     {@link FfmpegProcess#await()}
+     * @param listener hears progress on another thread of the run
+     * @throws IOException if it cannot be started
+     */
+    public FfmpegProcess startStreaming(
+            FfmpegCommand command, Workspace workspace, Limits limits, ByteReader reader, ProgressListener listener)
+            throws IOException {
+        return launch(command, workspace, limits, run -> run.readBytes(reader, listener));
+    }
+
+    /**
      * Runs an ffmpeg command to its end.
      *
      * @throws IOException if it cannot be started
@@ -78,6 +92,7 @@ public class FfmpegRunner implements AutoCloseable {
             FfmpegCommand command, Workspace workspace, Limits limits, Consumer<FfmpegProcess> reading)
             throws IOException {
         List<String> argv = sandbox.enter(installation.path(command.program()), command.arguments(), workspace, limits);
+        workspace.write(command.files());
         ProcessBuilder builder =
                 new ProcessBuilder(argv).directory(workspace.outputDirectory().toFile());
         ChildEnvironment.apply(builder);

@@ -2,6 +2,7 @@ package org.millrace.worker.ffmpeg;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** A filter graph put together from chains between named pads. */
@@ -11,9 +12,15 @@ final class FilterGraph {
 
     private final List<String> chains = new ArrayList<>();
 
-    /** Adds a chain from one pad, through filters in order, to pads. */
-    FilterGraph chain(String from, List<Filter> filters, List<String> to) {
-        StringBuilder chain = new StringBuilder(pad(from));
+    /** Adds a chain from one pad, or from a filter that needs none, through filters in order, to pads. */
+    FilterGraph chain(Optional<String> from, List<Filter> filters, List<String> to) {
+        return chain(from.stream().toList(), filters, to);
+    }
+
+    /** Adds a chain from pads, through filters in order, to pads. */
+    FilterGraph chain(List<String> from, List<Filter> filters, List<String> to) {
+        StringBuilder chain = new StringBuilder();
+        from.forEach(name -> chain.append(pad(name)));
         chain.append(String.join(",", filters.stream().map(Filter::text).toList()));
         to.forEach(name -> chain.append(pad(name)));
         chains.add(chain.toString());

@@ -21,6 +21,9 @@ public record GridSpan(
         long holdFrames,
         OptionalLong endFrame) {
 
+    private static final long USUAL_TIMESCALE = 90_000;
+    private static final int LEAST_TIMESCALE = 10_000;
+
     /** Checks that the span begins and ends between GOPs and is not empty. */
     public GridSpan {
         if (rateNumerator <= 0 || rateDenominator <= 0 || gopFrames <= 0 || firstFrame < 0 || holdFrames < 0) {
@@ -33,9 +36,25 @@ public record GridSpan(
         }
     }
 
+    /** When a frame is shown, in seconds from the start of the output. */
+    double secondsAt(long frame) {
+        return frame * (double) rateDenominator / rateNumerator;
+    }
+
     /** Frames per second as ffmpeg takes it. */
     String rate() {
         return rateNumerator + "/" + rateDenominator;
+    }
+
+    /**
+     * Ticks per second in which every frame lasts a whole number of them. Otherwise rounding would make the delay of the
+     * first frame, which is part of the init segment, depend on where the span lies.
+     */
+    int timescale() {
+        if (USUAL_TIMESCALE * rateDenominator % rateNumerator == 0) {
+            return (int) USUAL_TIMESCALE;
+        }
+        return rateNumerator * Math.max(1, Math.ceilDiv(LEAST_TIMESCALE, rateNumerator));
     }
 
     /** Seconds per frame as ffmpeg takes it. */

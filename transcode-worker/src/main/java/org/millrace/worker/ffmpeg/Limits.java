@@ -11,8 +11,14 @@ import java.util.Objects;
  * @param cpu user and system time of the process; whole seconds, rounded up
  * @param wall time from start to end
  * @param stall time without progress; for ffprobe, without a line of output
+ * @param urgent whether somebody waits for it: it goes before runs that are not urgent
  */
-public record Limits(long memoryBytes, long outputBytes, Duration cpu, Duration wall, Duration stall) {
+public record Limits(long memoryBytes, long outputBytes, Duration cpu, Duration wall, Duration stall, boolean urgent) {
+
+    /** Limits of a run that nobody waits for. */
+    public Limits(long memoryBytes, long outputBytes, Duration cpu, Duration wall, Duration stall) {
+        this(memoryBytes, outputBytes, cpu, wall, stall, false);
+    }
 
     /** Checks that every limit is positive. */
     public Limits {
@@ -47,17 +53,22 @@ public record Limits(long memoryBytes, long outputBytes, Duration cpu, Duration 
 
     /** The same limits with another bound on each written file. */
     public Limits withOutputBytes(long bytes) {
-        return new Limits(memoryBytes, bytes, cpu, wall, stall);
+        return new Limits(memoryBytes, bytes, cpu, wall, stall, urgent);
     }
 
     /** The same limits with another wall time; CPU time is left alone. */
     public Limits withWall(Duration longest) {
-        return new Limits(memoryBytes, outputBytes, cpu, longest, stall);
+        return new Limits(memoryBytes, outputBytes, cpu, longest, stall, urgent);
     }
 
     /** The same limits with another stall time, for runs that are silent by nature. */
     public Limits withStall(Duration longest) {
-        return new Limits(memoryBytes, outputBytes, cpu, wall, longest);
+        return new Limits(memoryBytes, outputBytes, cpu, wall, longest, urgent);
+    }
+
+    /** The same limits for a run that somebody waits for, or not. */
+    public Limits urgent(boolean waitedFor) {
+        return new Limits(memoryBytes, outputBytes, cpu, wall, stall, waitedFor);
     }
 
     /** The CPU limit as the kernel takes it. */

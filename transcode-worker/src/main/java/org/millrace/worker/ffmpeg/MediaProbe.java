@@ -4,13 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Asks ffprobe about a workspace's input. */
 @Singleton
 public class MediaProbe {
 
-    private static final int LONGEST_ANSWER = 32 << 20;
+    /** What is said of one frame; an answer cut short is no JSON any more, and is refused. */
+    private static final int LONGEST_FRAME = 1 << 20;
 
     private final FfmpegRunner runner;
     private final InputGuard guard;
@@ -31,15 +34,66 @@ public class MediaProbe {
      */
     public Probe header(InputName input, Workspace workspace, Limits limits)
             throws ProbeException, IOException, InterruptedException {
+        OpeningLines lines = new OpeningLines(packet -> {});
+        return parsed(lines, read(new ProbeHeaderCommand(input).toCommand(guard), workspace, limits, lines::line));
+    }
+
+    /**
+     * Reads what a file says about itself and lists its first packets.
+     *
+     * @param until how much of the file to list, from its start; empty lists all packets
+     * @param packets takes each packet on a thread of the run
+     * @throws ProbeException if ffprobe cannot read it: not media, damaged, over a limit
+     * @throws IOException if ffprobe cannot be started
+     * @throws InterruptedException if the waiting thread is interrupted; ffprobe is killed then
+     */
+    public Opening opening(
+            InputName input,
+            Workspace workspace,
+            Limits limits,
+            Optional<Duration> until,
+            Consumer<IndexedPacket> packets)
+            throws ProbeException, IOException, InterruptedException {
+        OpeningLines lines = new OpeningLines(packets);
+        FfmpegResult result =
+                read(new ProbeOpeningCommand(input, until).toCommand(guard), workspace, limits, lines::line);
+        return new Opening(parsed(lines, result), result);
+    }
+
+    /**
+     * What was read of a file's beginning.
+     *
+     * @param probe what it says about itself
+     * @param result how the run ended
+     */
+    public record Opening(Probe probe, FfmpegResult result) {}
+
+    private static Probe parsed(OpeningLines lines, FfmpegResult result) throws ProbeException {
+        try {
+            return ProbeJson.parse(lines.header(), result.stderrTail());
+        } catch (JsonProcessingException e) {
+            throw new ProbeException("ffprobe's answer cannot be read: " + e.getOriginalMessage(), result);
+        }
+    }
+
+    /**
+     * Reads how bright a high dynamic range picture is at most.
+     *
+     * @return cd/m²; empty if the file does not say
+     * @throws ProbeException if ffprobe cannot read it
+     * @throws IOException if ffprobe cannot be started
+     * @throws InterruptedException if the waiting thread is interrupted; ffprobe is killed then
+     */
+    public Optional<Double> peakNits(InputName input, int stream, Workspace workspace, Limits limits)
+            throws ProbeException, IOException, InterruptedException {
         StringBuilder json = new StringBuilder();
-        FfmpegResult result = read(new ProbeHeaderCommand(input).toCommand(guard), workspace, limits, line -> {
-            // An answer cut short is no JSON any more, and is refused below.
-            if (json.length() + line.length() < LONGEST_ANSWER) {
+        FfmpegResult result = read(new ProbeLightCommand(input, stream).toCommand(guard), workspace, limits, line -> {
+            if (json.length() + line.length() < LONGEST_FRAME) {
                 json.append(line).append('\n');
             }
         });
         try {
-            return ProbeJson.parse(json.toString(), result.stderrTail());
+            return ProbeJson.peakNits(json.toString());
         } catch (JsonProcessingException e) {
             throw new ProbeException("ffprobe's answer cannot be read: " + e.getOriginalMessage(), result);
         }

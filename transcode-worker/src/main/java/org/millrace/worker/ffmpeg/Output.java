@@ -31,6 +31,13 @@ final class Output {
         return List.copyOf(list);
     }
 
+    /** The arguments, ending with standard output. */
+    List<String> toStandardOutput() {
+        List<String> list = new ArrayList<>(arguments);
+        list.add("pipe:1");
+        return List.copyOf(list);
+    }
+
     /** The arguments of an output that is thrown away. */
     List<String> toNowhere() {
         List<String> list = new ArrayList<>(arguments);

@@ -9,16 +9,14 @@ import java.util.List;
  */
 public record PacketIndexCommand(InputName input) {
 
+    /** What is asked of each packet. */
+    static final String FIELDS = "stream_index,pts_time,dts_time,duration_time,size,pos,flags";
+
     /** The argument list. */
     public FfmpegCommand toCommand(InputGuard guard) {
         return FfmpegCommand.ffprobe(
                 input,
                 guard,
-                List.of(
-                        "-of",
-                        "csv=print_section=0",
-                        "-show_packets",
-                        "-show_entries",
-                        "packet=stream_index,pts_time,dts_time,duration_time,size,pos,flags"));
+                List.of("-of", "csv=print_section=0", "-show_packets", "-show_entries", "packet=" + FIELDS));
     }
 }

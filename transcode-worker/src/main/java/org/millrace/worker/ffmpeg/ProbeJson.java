@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads ffprobe's JSON. What is missing or of the wrong kind becomes null, never an error. */
@@ -34,6 +35,25 @@ final class ProbeJson {
                         Seconds.parse(text(node, "end_time")),
                         tags(node).get("title"))));
         return new Probe(format(root.path("format")), streams, chapters, complaints);
+    }
+
+    /**
+     * Reads the brightest light of a first frame in cd/m²: what the content reaches, else what its maker's screen does.
+     *
+     * @throws JsonProcessingException if the answer is not JSON
+     */
+    static Optional<Double> peakNits(String json) throws JsonProcessingException {
+        double content = 0;
+        double screen = 0;
+        for (JsonNode frame : JSON.readTree(json).path("frames")) {
+            for (JsonNode data : frame.path("side_data_list")) {
+                content = Math.max(content, data.path("max_content").asDouble());
+                Ratio luminance = Ratio.parse(text(data, "max_luminance"));
+                screen = luminance == null ? screen : Math.max(screen, luminance.value());
+            }
+        }
+        double peak = content > 0 ? content : screen;
+        return peak > 0 ? Optional.of(peak) : Optional.empty();
     }
 
     private static ProbeFormat format(JsonNode node) {
@@ -76,6 +96,8 @@ final class ProbeJson {
                 number(node, "nb_frames"),
                 number(node, "bit_rate"),
                 rotation(node),
+                isMirrored(node),
+                dolbyVisionProfile(node),
                 sideData(node),
                 dispositions(node),
                 tags(node),
@@ -89,6 +111,34 @@ final class ProbeJson {
             }
         }
         return 0;
+    }
+
+    /** A matrix with a negative determinant turns left into right. */
+    private static boolean isMirrored(JsonNode node) {
+        for (JsonNode data : node.path("side_data_list")) {
+            String matrix = text(data, "displaymatrix");
+            if (matrix != null) {
+                List<Long> values = new ArrayList<>();
+                for (String row : matrix.strip().split("\\R")) {
+                    for (String value :
+                            row.substring(row.indexOf(':') + 1).strip().split("\\s+")) {
+                        values.add(Long.valueOf(value));
+                    }
+                }
+                return values.size() == 9 && values.get(0) * values.get(4) < values.get(1) * values.get(3);
+            }
+        }
+        return false;
+    }
+
+    private static Integer dolbyVisionProfile(JsonNode node) {
+        for (JsonNode data : node.path("side_data_list")) {
+            Integer profile = integer(data, "dv_profile");
+            if (profile != null) {
+                return profile;
+            }
+        }
+        return null;
     }
 
     private static List<String> sideData(JsonNode node) {

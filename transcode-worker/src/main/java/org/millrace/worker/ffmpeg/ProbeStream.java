@@ -36,6 +36,8 @@ import java.util.Set;
  * @param frames as the header promises
  * @param bitRate bits per second
  * @param rotation degrees counter-clockwise by which players turn the picture; 0 if nothing is said
+ * @param mirrored whether players mirror the picture besides turning it
+ * @param dolbyVisionProfile profile of Dolby Vision, for example 8
  * @param sideData kinds of side data, for example {@code DOVI configuration record}
  * @param dispositions those that are set, for example {@code default} or {@code attached_pic}
  * @param tags what the file says about the stream, keys in lower case; from the file: never trusted
@@ -67,6 +69,8 @@ public record ProbeStream(
         Long frames,
         Long bitRate,
         int rotation,
+        boolean mirrored,
+        Integer dolbyVisionProfile,
         List<String> sideData,
         Set<String> dispositions,
         Map<String, String> tags,
@@ -77,11 +81,6 @@ public record ProbeStream(
         return "video".equals(type)
                 && !dispositions.contains("attached_pic")
                 && !dispositions.contains("timed_thumbnails");
-    }
-
-    /** Whether the stream carries Dolby Vision. */
-    public boolean isDolbyVision() {
-        return sideData.contains("DOVI configuration record");
     }
 
     /** Whether the container marks the stream as encrypted. */

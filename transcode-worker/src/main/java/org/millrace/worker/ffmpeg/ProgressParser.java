@@ -1,14 +1,23 @@
 package org.millrace.worker.ffmpeg;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Puts the lines of {@code -progress} together to ticks. Values that are not numbers count as unknown. */
 final class ProgressParser {
+
+    private static final Pattern LINE = Pattern.compile(
+            "(frame|fps|stream_\\w+|bitrate|total_size|out_time\\w*|dup_frames|drop_frames|speed|progress)=.*");
 
     private long frames;
     private double outTime;
     private double speed;
     private long bytes;
+
+    /** Whether a line is one of progress, where it stands among lines of a log. */
+    static boolean isProgress(String line) {
+        return LINE.matcher(line).matches();
+    }
 
     /** Takes a line; returns a tick if it completes one. */
     Optional<ProgressTick> line(String line) {

@@ -1,37 +1,39 @@
 package org.millrace.worker.ffmpeg;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
- * Packs a source that cannot be sought exactly, such as a transport stream, into Matroska without coding anything again:
- * {@link #FILE_NAME}. Timestamps stay as they are unless they are negative: then the first becomes zero. Streams are numbered anew.
+ * Packs a picture that cannot be sought exactly, such as that of a transport stream, into Matroska without coding anything
+ * again: {@link #FILE_NAME}, with the picture as its only stream, number 0. Time stamps are moved as a whole.
  *
- * @param streams numbers of the streams to keep, in their new order
+ * @param stream number of the stream in the file
+ * @param start time stamp in the file that becomes {@link #ZERO} in the copy
+ * @param length how much of the file to read, from its start; empty reads to the end
  */
-public record RemuxCommand(List<Integer> streams) {
+public record RemuxCommand(int stream, Duration start, Optional<Duration> length) {
 
     /** Name of the file written, for {@link Workspace#output}. */
     public static final String FILE_NAME = "remux.mkv";
 
-    /** Copies the list. */
-    public RemuxCommand {
-        streams = List.copyOf(streams);
-        if (streams.isEmpty()) {
-            throw new IllegalArgumentException("Nothing to keep");
-        }
-    }
+    /** Where the source's zero lies in the copy: far enough from zero for everything that is decoded before it is shown. */
+    public static final Duration ZERO = Duration.ofSeconds(10);
 
     /** The argument list. */
     public FfmpegCommand toCommand(InputGuard guard) {
-        Output output = new Output();
-        streams.forEach(stream -> output.map("0:" + stream));
-        output.with("-map_metadata", "-1", "-map_chapters", "-1", "-c", "copy");
-        output.with("-avoid_negative_ts", "make_non_negative", "-f", "matroska");
+        Input source = Input.of(InputName.SOURCE).tolerating(true);
+        List<String> output = new Output()
+                .map("0:" + stream)
+                .with("-map_metadata", "-1", "-map_chapters", "-1", "-c", "copy")
+                .with("-output_ts_offset", Seconds.text(ZERO.minus(start)), "-avoid_negative_ts", "disabled")
+                .with("-f", "matroska")
+                .toFile(FILE_NAME);
         return FfmpegCommand.ffmpeg(
-                List.of("-copyts", "-fflags", "+genpts"),
-                List.of(Input.of(InputName.SOURCE)),
+                List.of("-copyts"),
+                List.of(length.map(source::upTo).orElse(source)),
                 guard,
                 List.of(),
-                List.of(output.toFile(FILE_NAME)));
+                List.of(output));
     }
 }

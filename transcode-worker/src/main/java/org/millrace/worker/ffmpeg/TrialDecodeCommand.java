@@ -3,27 +3,45 @@ package org.millrace.worker.ffmpeg;
 import java.util.List;
 
 /**
- * Decodes the first few pictures of a stream and throws them away: {@link FfmpegResult#progress()} says how many came.
+ * Decodes the beginning of a stream and throws it away: {@link FfmpegResult#progress()} says how many pictures, or how
+ * much time of sound, came out.
  *
- * @param stream number of the stream in the file
- * @param frames how many pictures are enough
+ * @param address the stream as maps name it
+ * @param limit option that counts what is enough
+ * @param frames how many pictures or audio packets are enough
  */
-public record TrialDecodeCommand(int stream, int frames) {
+public record TrialDecodeCommand(String address, String limit, int frames) {
 
-    /** Checks the numbers. */
+    /** Checks the number. */
     public TrialDecodeCommand {
-        if (stream < 0 || frames < 1) {
+        if (frames < 1) {
             throw new IllegalArgumentException("Not a trial");
         }
+    }
+
+    /** Tries the first moving picture of a file. */
+    public static TrialDecodeCommand firstPicture(int frames) {
+        return new TrialDecodeCommand("0:V:0", "-frames:v", frames);
+    }
+
+    /** Tries a picture by its number in the file. */
+    public static TrialDecodeCommand picture(int stream, int frames) {
+        return new TrialDecodeCommand("0:" + stream, "-frames:v", frames);
+    }
+
+    /** Tries a sound by its number in the file. */
+    public static TrialDecodeCommand sound(int stream, int frames) {
+        return new TrialDecodeCommand("0:" + stream, "-frames:a", frames);
     }
 
     /** The argument list. */
     public FfmpegCommand toCommand(InputGuard guard) {
         List<String> output = new Output()
-                .map("0:" + stream)
-                .with("-frames:v", Integer.toString(frames), "-fps_mode", "passthrough")
+                .map(address)
+                .with(limit, Integer.toString(frames), "-fps_mode", "passthrough")
                 .toNowhere();
-        return FfmpegCommand.ffmpeg(
-                List.of(), List.of(Input.of(InputName.SOURCE).tolerating(true)), guard, List.of(), List.of(output));
+        // One thread: several would first have to be filled.
+        Input input = Input.of(InputName.SOURCE).withThreads(1).tolerating(true);
+        return FfmpegCommand.ffmpeg(List.of(), List.of(input), guard, List.of(), List.of(output));
     }
 }

@@ -51,6 +51,13 @@ public record Workspace(Path scratch, Map<InputName, Path> inputs) {
         Files.createDirectories(outputDirectory());
     }
 
+    /** Puts files where the command works. */
+    void write(Map<String, String> files) throws IOException {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Files.writeString(output(file.getKey()), file.getValue());
+        }
+    }
+
     /** Makes inputs visible under their fixed names, for sandboxes that cannot mount them there. */
     void linkInputs() throws IOException {
         Path directory = Files.createDirectories(scratch.resolve(INPUT_DIRECTORY));

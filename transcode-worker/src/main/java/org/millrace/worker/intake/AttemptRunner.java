@@ -3,9 +3,12 @@ package org.millrace.worker.intake;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.millrace.model.key.MediaLayout;
+import org.millrace.model.key.ObjectKey;
 import org.millrace.model.message.FailureClass;
 import org.millrace.model.message.FailureCode;
 import org.millrace.model.message.Manifest;
@@ -15,6 +18,7 @@ import org.millrace.model.task.Task;
 import org.millrace.store.MediaStore;
 import org.millrace.store.MediaStoreException;
 import org.millrace.store.NoSuchObjectException;
+import org.millrace.store.ObjectInfo;
 import org.millrace.store.StoreFullException;
 import org.millrace.worker.attempt.Attempt;
 import org.millrace.worker.attempt.AttemptFailedException;
@@ -117,22 +121,50 @@ public class AttemptRunner {
     private void clean(Attempt attempt) {
         TaskOffer offer = attempt.offer();
         try {
-            store.deletePrefix(MediaLayout.attempt(offer.video(), offer.task(), attempt.id()));
-            int set =
-                    switch (offer.work()) {
-                        case Task.Assemble assemble -> assemble.set();
-                        case Task.Preview preview -> preview.set();
-                        case Task.Download download -> download.set();
-                        case Task.Analyse analyse -> 0;
-                        case Task.EncodeChunk chunk -> 0;
-                        case Task.EncodeAudio audio -> 0;
-                        case Task.Remux remux -> 0;
-                    };
+            clean(attempt, MediaLayout.attempt(offer.video(), offer.task(), attempt.id()));
+            int set = setOf(offer.work());
             if (set > 0) {
-                store.deletePrefix(MediaLayout.published(offer.video(), set, attempt.id()));
+                clean(attempt, MediaLayout.published(offer.video(), set, attempt.id()));
             }
         } catch (MediaStoreException e) {
             LOG.warnf("Objects of attempt %s are left to the janitor: %s", attempt.id(), e.getMessage());
         }
+    }
+
+    /** What was announced may have been accepted: the ledger decides about it. */
+    private void clean(Attempt attempt, ObjectKey prefix) {
+        Set<ObjectKey> announced = attempt.announced();
+        if (announced.isEmpty()) {
+            store.deletePrefix(prefix);
+            return;
+        }
+        try (Stream<ObjectInfo> objects = store.list(prefix)) {
+            objects.map(ObjectInfo::key)
+                    .filter(key -> !announced.contains(key))
+                    .toList()
+                    .forEach(store::delete);
+        }
+    }
+
+    /** The set that a task makes something for; 0 if it makes nothing that is kept. */
+    private static int setOf(Task task) {
+        return switch (task) {
+            case Task.Assemble assemble -> assemble.set();
+            case Task.Preview preview -> preview.set();
+            case Task.Cover cover -> cover.set();
+            case Task.Storyboard storyboard -> storyboard.set();
+            case Task.ExtractSubtitles subtitles -> subtitles.set();
+            case Task.Download download -> download.set();
+            case Task.EncodeChunk chunk -> orNone(chunk.set());
+            case Task.EncodeAudio audio -> orNone(audio.set());
+            case Task.Remux remux -> orNone(remux.set());
+            case Task.MeasureLoudness loudness -> 0;
+            case Task.Analyse analyse -> 0;
+            case Task.Audit audit -> 0;
+        };
+    }
+
+    private static int orNone(Integer set) {
+        return set == null ? 0 : set;
     }
 }

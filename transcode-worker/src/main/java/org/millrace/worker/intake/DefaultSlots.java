@@ -8,8 +8,7 @@ import org.eclipse.microprofile.config.spi.ConfigSource;
 
 /**
  * The number of slots that suits the machine, as configuration, so that broker settings can refer to it too. One slot for
- * two cores: an encoder with two threads loses nothing, one with many waits for its own look-ahead. And for each slot
- * 1.5 GB of memory, which a ladder from 1080p needs with its decoder, besides 1 GB for everything else.
+ * each core: encoders with one thread each, side by side, waste least. And for each slot 1.5 GB of memory, which a ladder from 1080p needs with its decoder, besides 1 GB for everything else.
  */
 public final class DefaultSlots implements ConfigSource {
 
@@ -27,7 +26,7 @@ public final class DefaultSlots implements ConfigSource {
     /** Slots for so many cores and bytes of memory; at least one. */
     static int slots(int cores, long memory) {
         long byMemory = (memory - ELSE) / PER_SLOT;
-        return (int) Math.max(1, Math.min(cores / 2, byMemory));
+        return (int) Math.max(1, Math.min(cores, byMemory));
     }
 
     @Override

@@ -13,6 +13,11 @@ public interface IntakeConfig {
     @Min(1)
     int slots();
 
+    /** Fast tasks run at once: what somebody waits for, picture and sound at the same time. */
+    @WithDefault("2")
+    @Min(1)
+    int fastSlots();
+
     /** Tasks planned for longer than this are acknowledged when they start, and live by the ledger's lease. */
     @WithDefault("PT10M")
     Duration earlyAck();

@@ -7,17 +7,21 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.millrace.model.task.Lane;
 
-/** Room for running attempts: one slot for the fast lane and as many for the bulk lane as the machine bears. */
+/**
+ * Room for running attempts: as many slots for the bulk lane as the machine bears, and some for the fast lane, whose work
+ * is short and goes first.
+ */
 @ApplicationScoped
 public class Slots {
 
     private final int bulkSlots;
-    private final Semaphore fast = new Semaphore(1, true);
+    private final Semaphore fast;
     private final Semaphore bulk;
 
     @Inject
     Slots(IntakeConfig config) {
         this.bulkSlots = config.slots();
+        this.fast = new Semaphore(config.fastSlots(), true);
         this.bulk = new Semaphore(bulkSlots, true);
     }
 
@@ -26,12 +30,16 @@ public class Slots {
         return bulkSlots;
     }
 
-    /** Threads for each decoder and encoder of an attempt; 0 lets them choose because it runs alone. */
-    int threads() {
-        return bulkSlots == 1 ? 0 : Math.max(1, cores() / bulkSlots);
+    /**
+     * Threads for each decoder and encoder of an attempt that has just taken its slot. Bulk attempts share the cores,
+     * one that is alone uses all of them; in the fast lane somebody waits, and it goes before the bulk lane.
+     */
+    int threads(Lane lane) {
+        int running = lane == Lane.FAST ? 1 : bulkSlots - bulk.availablePermits();
+        return Math.max(1, cores() / Math.max(1, running));
     }
 
-    /** Cores that an attempt has. */
+    /** Cores that an attempt has when all slots are taken. */
     int coresPerSlot() {
         return Math.max(1, cores() / bulkSlots);
     }

@@ -14,9 +14,15 @@ import org.millrace.worker.attempt.ObjectFiles;
 import org.millrace.worker.encode.AssembleStep;
 import org.millrace.worker.encode.AudioStep;
 import org.millrace.worker.encode.ChunkStep;
+import org.millrace.worker.encode.CopyStep;
 import org.millrace.worker.encode.DownloadStep;
-import org.millrace.worker.encode.PreviewStep;
+import org.millrace.worker.encode.LoudnessStep;
 import org.millrace.worker.ffmpeg.FfmpegInstallation;
+import org.millrace.worker.picture.CoverStep;
+import org.millrace.worker.picture.PreviewStep;
+import org.millrace.worker.picture.StoryboardStep;
+import org.millrace.worker.subtitle.SubtitleStep;
+import org.millrace.worker.verify.AuditStep;
 
 /** Which step does which kind of task. */
 @ApplicationScoped
@@ -27,9 +33,15 @@ public class Steps {
     private final IndexStep index;
     private final ChunkStep chunk;
     private final AudioStep audio;
+    private final LoudnessStep loudness;
+    private final CopyStep copy;
     private final PreviewStep preview;
+    private final CoverStep cover;
+    private final StoryboardStep storyboard;
+    private final SubtitleStep subtitles;
     private final AssembleStep assemble;
     private final DownloadStep download;
+    private final AuditStep audit;
     private final String encoder;
 
     @Inject
@@ -39,18 +51,30 @@ public class Steps {
             IndexStep index,
             ChunkStep chunk,
             AudioStep audio,
+            LoudnessStep loudness,
+            CopyStep copy,
             PreviewStep preview,
+            CoverStep cover,
+            StoryboardStep storyboard,
+            SubtitleStep subtitles,
             AssembleStep assemble,
             DownloadStep download,
+            AuditStep audit,
             FfmpegInstallation installation) {
         this.objects = objects;
         this.header = header;
         this.index = index;
         this.chunk = chunk;
         this.audio = audio;
+        this.loudness = loudness;
+        this.copy = copy;
         this.preview = preview;
+        this.cover = cover;
+        this.storyboard = storyboard;
+        this.subtitles = subtitles;
         this.assemble = assemble;
         this.download = download;
+        this.audit = audit;
         this.encoder = installation.fingerprint();
     }
 
@@ -67,11 +91,16 @@ public class Steps {
         return switch (attempt.offer().work()) {
             case Task.Assemble work -> assemble.run(attempt, work);
             case Task.Download work -> download.run(attempt, work);
+            case Task.Audit work -> audit.run(attempt, work);
             case Task.Analyse work -> fromSource(attempt, work.source());
             case Task.EncodeChunk work -> fromSource(attempt, work.source());
             case Task.EncodeAudio work -> fromSource(attempt, work.source());
             case Task.Preview work -> fromSource(attempt, work.source());
-            case Task.Remux work -> throw new IllegalStateException("Handed back before: " + work);
+            case Task.Storyboard work -> storyboard.run(attempt, work);
+            case Task.MeasureLoudness work -> fromSource(attempt, work.source());
+            case Task.Remux work -> fromSource(attempt, work.source());
+            case Task.Cover work -> fromSource(attempt, work.source());
+            case Task.ExtractSubtitles work -> fromSource(attempt, work.source());
         };
     }
 
@@ -84,9 +113,14 @@ public class Steps {
                 case Task.EncodeChunk work -> chunk.run(attempt, work, source.path());
                 case Task.EncodeAudio work -> audio.run(attempt, work, source.path());
                 case Task.Preview work -> preview.run(attempt, work, source.path());
+                case Task.MeasureLoudness work -> loudness.run(attempt, work, source.path());
+                case Task.Remux work -> copy.run(attempt, work, source.path());
+                case Task.Cover work -> cover.run(attempt, work, source.path());
+                case Task.ExtractSubtitles work -> subtitles.run(attempt, work, source.path());
                 case Task.Assemble work -> throw new IllegalStateException("Needs no source: " + work);
+                case Task.Storyboard work -> throw new IllegalStateException("Needs no source: " + work);
                 case Task.Download work -> throw new IllegalStateException("Needs no source: " + work);
-                case Task.Remux work -> throw new IllegalStateException("Handed back before: " + work);
+                case Task.Audit work -> throw new IllegalStateException("Needs no source: " + work);
             };
         }
     }

@@ -12,7 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Makes one file of a track's pieces: {@code ftyp moov sidx (moof mdat)*}. Fragments are copied as they are; only one
+ * Makes one file of a track's pieces: {@code ftyp moov sidx (moof mdat)*}. It begins when its first piece does, which need
+ * not be at zero. Fragments are copied as they are; only one
  * whose number is out of order gets another. Nothing is kept in memory but the list of fragments.
  */
 public final class FragmentJoiner {
@@ -34,7 +35,7 @@ public final class FragmentJoiner {
     public static List<FragmentInfo> layOut(InitSegment init, List<Piece> pieces) throws Mp4Exception {
         List<FragmentInfo> fragments = check(init, pieces);
         byte[] index = JoinedHeader.index(init.track(), fragments);
-        long offset = JoinedHeader.init(init, duration(fragments)).length + (long) index.length;
+        long offset = JoinedHeader.init(init, fragments.getLast().endDecodeTime()).length + (long) index.length;
         List<FragmentInfo> moved = new ArrayList<>(fragments.size());
         for (FragmentInfo fragment : fragments) {
             moved.add(fragment.at(offset, moved.size() + 1L));
@@ -53,7 +54,8 @@ public final class FragmentJoiner {
     public static JoinedFile join(InitSegment init, List<Piece> pieces, OutputStream target) throws IOException {
         List<FragmentInfo> layout = layOut(init, pieces);
         long duration = duration(layout);
-        byte[] header = JoinedHeader.init(init, duration);
+        // What comes before the first fragment is part of the length, too.
+        byte[] header = JoinedHeader.init(init, layout.getLast().endDecodeTime());
         MessageDigest digest = sha256();
         OutputStream hashed = new DigestOutputStream(target, digest);
         hashed.write(header);
@@ -80,13 +82,13 @@ public final class FragmentJoiner {
 
     private static List<FragmentInfo> check(InitSegment init, List<Piece> pieces) throws Mp4Exception {
         List<FragmentInfo> fragments = new ArrayList<>();
-        long expected = 0;
+        long expected = -1;
         for (Piece piece : pieces) {
             if (!piece.initSha256().equals(init.sha256())) {
                 throw new Mp4Exception(piece.name() + " was made with another init segment.");
             }
             for (FragmentInfo fragment : piece.fragments()) {
-                if (fragment.baseDecodeTime() != expected) {
+                if (expected >= 0 && fragment.baseDecodeTime() != expected) {
                     throw new Mp4Exception(piece.name() + " has a fragment at tick " + fragment.baseDecodeTime()
                             + " where tick " + expected + " should follow.");
                 }

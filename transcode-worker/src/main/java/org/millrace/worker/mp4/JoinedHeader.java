@@ -20,7 +20,7 @@ final class JoinedHeader {
      *
      * @throws Mp4Exception if it has such a box already
      */
-    static byte[] init(InitSegment init, long durationTicks) throws Mp4Exception {
+    static byte[] init(InitSegment init, long endTicks) throws Mp4Exception {
         byte[] bytes = init.bytes();
         int moov = init.ftypLength();
         int mvex = find(bytes, moov + 8, moov + size(bytes, moov), "mvex");
@@ -28,7 +28,7 @@ final class JoinedHeader {
             throw new Mp4Exception("The init segment states a duration already.");
         }
         Track track = init.track();
-        long scaled = Math.ceilDiv(Math.multiplyExact(durationTicks, track.movieTimescale()), track.timescale());
+        long scaled = Math.ceilDiv(Math.multiplyExact(endTicks, track.movieTimescale()), track.timescale());
         ByteBuffer result = ByteBuffer.allocate(bytes.length + MEHD_SIZE);
         result.put(bytes, 0, mvex + 8);
         result.putInt(MEHD_SIZE).put(ascii("mehd")).putInt(1 << 24).putLong(scaled);
@@ -52,7 +52,7 @@ final class JoinedHeader {
         ByteBuffer sidx = ByteBuffer.allocate(size);
         sidx.putInt(size).put(ascii("sidx")).putInt(1 << 24);
         sidx.putInt(track.id()).putInt((int) track.timescale());
-        // Presentation begins with the first fragment: the edit list takes the frames' reordering back.
+        // The edit list takes the frames' reordering back, so presentation begins where decoding seems to.
         sidx.putLong(fragments.getFirst().baseDecodeTime()).putLong(0);
         sidx.putShort((short) 0).putShort((short) fragments.size());
         for (FragmentInfo fragment : fragments) {

@@ -3,13 +3,9 @@ package org.millrace.worker.publish;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.model.message.FailureCode;
 import org.millrace.model.task.EncodedTrack;
@@ -17,14 +13,13 @@ import org.millrace.model.task.Fragment;
 import org.millrace.store.MediaStore;
 import org.millrace.store.StoredObject;
 import org.millrace.worker.attempt.AttemptFailedException;
+import org.millrace.worker.attempt.FileHash;
 import org.millrace.worker.mp4.Mp4File;
 import org.millrace.worker.mp4.Track;
 
 /** Puts finished files into the media store. On a local disk they are moved there, not copied. */
 @ApplicationScoped
 public class Publisher {
-
-    private static final int BUFFER = 1 << 18;
 
     private final MediaStore store;
 
@@ -53,8 +48,10 @@ public class Publisher {
      * Publishes a track.
      *
      * @param name of the rung or the audio track
+     * @param init where its init segment is published on its own besides; empty if it is not
      */
-    public EncodedTrack publish(ObjectKey key, String name, VerifiedTrack verified) {
+    public EncodedTrack publish(ObjectKey key, String name, VerifiedTrack verified, Optional<ObjectKey> init) {
+        init.ifPresent(own -> store.put(own, verified.content().init().bytes()));
         Stored stored = put(key, verified.file());
         Mp4File content = verified.content();
         Track track = content.init().track();
@@ -72,22 +69,17 @@ public class Publisher {
                 Math.toIntExact(track.timescale()),
                 content.init().length(),
                 verified.initSha256(),
-                fragments);
+                fragments,
+                verified.startTicks(),
+                init.orElse(null));
     }
 
     private static String sha256(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            byte[] buffer = new byte[BUFFER];
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-            return HexFormat.of().formatHex(digest.digest());
+        try {
+            return FileHash.sha256(file);
         } catch (IOException e) {
             throw new AttemptFailedException(
                     FailureCode.STORE_ERROR, "Cannot read " + file.getFileName() + ": " + e, e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
     }
 }

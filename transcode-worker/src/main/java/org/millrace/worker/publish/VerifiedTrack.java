@@ -12,6 +12,13 @@ import org.millrace.worker.mp4.Mp4File;
  */
 public record VerifiedTrack(Path file, Mp4File content, String initSha256) {
 
+    /** When its first fragment is decoded, in ticks. */
+    public long startTicks() {
+        return content.fragments().isEmpty()
+                ? 0
+                : content.fragments().getFirst().baseDecodeTime();
+    }
+
     /** Length in seconds. */
     public double seconds() {
         return content.durationTicks() / (double) content.init().track().timescale();

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.millrace.model.task.EncodedTrack;
 import org.millrace.worker.attempt.Attempt;
 import org.millrace.worker.attempt.Converter;
@@ -25,14 +24,15 @@ public class DownloadVerifier {
         this.converter = converter;
     }
 
-    /** Verifies a file against the tracks it was made of. */
-    public void verify(Attempt attempt, Path file, EncodedTrack video, Optional<EncodedTrack> audio) {
+    /** Verifies a file against the tracks it was made of, in their order. */
+    public void verify(Attempt attempt, Path file, List<EncodedTrack> tracks) {
         List<ProbeStream> streams = probe(attempt, file).streams();
-        if (streams.size() != 1 + audio.stream().count()) {
+        if (streams.size() != tracks.size()) {
             throw Invalid.output("The download has " + streams.size() + " tracks");
         }
-        requireSamples(streams.get(0), video);
-        audio.ifPresent(sound -> requireSamples(streams.get(1), sound));
+        for (int i = 0; i < tracks.size(); i++) {
+            requireSamples(streams.get(i), tracks.get(i));
+        }
     }
 
     private Probe probe(Attempt attempt, Path file) {

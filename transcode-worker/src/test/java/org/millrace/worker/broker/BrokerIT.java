@@ -112,7 +112,7 @@ class BrokerIT {
         ObjectKey source = MediaLayout.source(video);
         store.put(source, Clips.silent("plain-silent.mp4", 1, 30));
         Task task = new Task.Analyse(source, Task.Analyse.Scope.HEADER);
-        return new TaskOffer(TaskId.random(), video, 1, lane, Strategy.PLAIN, 1, null, task);
+        return new TaskOffer(TaskId.random(), video, 1, lane, Strategy.PLAIN, 1, null, task, null);
     }
 
     private static byte[] json(TaskOffer offer) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +169,63 @@ class FfmpegRunnerTest {
     }
 
     @Test
+    void a_run_that_streams_tells_its_progress_among_its_complaints() throws Exception {
+        String streaming = PROGRESS + "printf 'bytes'; { tick 7 250000; echo '[x] [error] bad'; tick 9 500000; } >&2\n";
+        List<ProgressTick> ticks = new ArrayList<>();
+        StringBuilder read = new StringBuilder();
+        try (FfmpegKit kit = FfmpegKit.fake(directory, SandboxLevel.BUBBLEWRAP, streaming);
+                FfmpegProcess process = kit.runner()
+                        .startStreaming(
+                                command(),
+                                workspace(),
+                                FfmpegKit.ROOMY,
+                                bytes -> read.append(new String(bytes.readAllBytes(), StandardCharsets.UTF_8)),
+                                ticks::add)) {
+            FfmpegResult result = process.await();
+
+            assertThat(read).hasToString("bytes");
+            assertThat(ticks).extracting(ProgressTick::frames).containsExactly(7L, 9L);
+            assertThat(result.stderrTail()).containsExactly("[x] [error] bad");
+            assertThat(result.errorLines()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void bytes_are_a_sign_of_life_and_their_absence_is_none() throws Exception {
+        String slow = "for i in 1 2 3 4 5 6; do printf x; sleep 0.4; done; sleep 300\n";
+        AtomicLong count = new AtomicLong();
+        try (FfmpegKit kit = FfmpegKit.fake(directory, SandboxLevel.BUBBLEWRAP, slow);
+                FfmpegProcess process = kit.runner()
+                        .startStreaming(
+                                command(),
+                                workspace(),
+                                stall(1),
+                                bytes -> count.set(bytes.transferTo(OutputStream.nullOutputStream())),
+                                ProgressListener.SILENT)) {
+            assertThat(process.await().reason()).isEqualTo(EndReason.STALLED);
+            assertThat(count).hasValue(6);
+        }
+    }
+
+    @Test
+    void what_a_reader_of_bytes_throws_ends_the_run_and_comes_out() throws Exception {
+        try (FfmpegKit kit = FfmpegKit.fake(directory, SandboxLevel.BUBBLEWRAP, "printf x; sleep 300\n");
+                FfmpegProcess process = kit.runner()
+                        .startStreaming(
+                                command(),
+                                workspace(),
+                                FfmpegKit.ROOMY,
+                                bytes -> {
+                                    throw new IllegalStateException("No " + bytes.read());
+                                },
+                                ProgressListener.SILENT)) {
+            assertThatThrownBy(process::await)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("No 120");
+        }
+    }
+
+    @Test
     void what_a_reader_of_lines_throws_ends_the_run_and_comes_out() throws Exception {
         try (FfmpegKit kit = FfmpegKit.fake(directory, SandboxLevel.BUBBLEWRAP, "echo one; sleep 300\n");
                 FfmpegProcess process = kit.runner().startReading(command(), workspace(), FfmpegKit.ROOMY, line -> {
@@ -198,10 +258,12 @@ class FfmpegRunnerTest {
                         new SourcePicture(0, Duration.ZERO, false, SourceColour.BT709, false),
                         new GridSpan(30, 1, 60, 0, 0, OptionalLong.empty()),
                         Optional.empty(),
-                        List.of(new RungSpec(640, 360, 10, 9000, 18_000)),
+                        List.of(new RungSpec(640, 360, 10, 9000, 18_000, 31)),
                         "veryfast",
                         0,
-                        false)
+                        ChunkReading.PLAIN,
+                        EncodeChunkCommand.Destination.FILES,
+                        60)
                 .toCommand(kit.guard());
     }
 }

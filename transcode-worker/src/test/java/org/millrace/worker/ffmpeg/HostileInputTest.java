@@ -2,39 +2,42 @@ package org.millrace.worker.ffmpeg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.SocketTimeoutException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributeView;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.millrace.worker.HostileFiles;
+import org.millrace.worker.References;
+import org.millrace.worker.Trap;
 
 /** Files that name other files. They run in the weakest sandbox, so that nothing but the arguments protects. */
 class HostileInputTest {
-
-    private static final FileTime LONG_AGO = FileTime.from(Instant.parse("2020-01-01T00:00:00Z"));
 
     @TempDir
     static Path directory;
 
     private static FfmpegKit kit;
-    private static Path target;
+
+    private final HostileFiles files = new HostileFiles(directory);
+    private Path far;
+    private Path near;
+    private Trap trap;
 
     @BeforeAll
-    static void make_a_file_that_must_not_be_opened() throws Exception {
+    static void open() {
         kit = FfmpegKit.real(SandboxLevel.LIMITS);
-        target = Clips.pattern(directory.resolve("other.mp4"), 320, 180, "30", 1);
     }
 
     @AfterAll
@@ -42,59 +45,71 @@ class HostileInputTest {
         kit.close();
     }
 
-    @Test
-    void reading_the_other_file_would_be_noticed() throws Exception {
-        forget();
-        Files.readAllBytes(target);
+    @BeforeEach
+    void set_the_trap() throws IOException {
+        far = Clips.pattern(directory.resolve("other.mp4"), 320, 180, "30", 1);
+        // Beside the input, where a relative name would lead.
+        Path inputs = Files.createDirectories(directory.resolve("evil").resolve(Workspace.INPUT_DIRECTORY));
+        near = Clips.pattern(inputs.resolve("canary.mp4"), 320, 180, "30", 1);
+        trap = Trap.set(far, near);
+    }
 
-        assertThat(wasRead()).isTrue();
+    @AfterEach
+    void release_the_trap() throws IOException {
+        trap.close();
     }
 
     @Test
-    void a_playlist_with_the_name_of_a_video_is_not_followed() throws Exception {
-        refuses("""
-                #EXTM3U
-                #EXT-X-VERSION:3
-                #EXT-X-TARGETDURATION:1
-                #EXT-X-MEDIA-SEQUENCE:0
-                #EXTINF:1.0,
-                file://%s
-                #EXT-X-ENDLIST
-                """.formatted(target));
+    void reading_the_other_files_would_be_noticed() throws Exception {
+        Files.readAllBytes(near);
+
+        assertThat(trap.wasRead()).isTrue();
     }
 
     @Test
-    void a_concat_script_with_the_name_of_a_video_is_not_followed() throws Exception {
-        refuses("ffconcat version 1.0\nfile '%s'\n".formatted(target));
-        refuses("ffconcat version 1.0\nfile other.mp4\n");
+    void calling_the_host_would_be_noticed() throws Exception {
+        new Socket("127.0.0.1", trap.port()).close();
+
+        await().until(() -> trap.calls() == 1);
     }
 
     @Test
-    void a_manifest_and_a_session_description_are_not_followed() throws Exception {
-        refuses("""
-                <?xml version="1.0"?>
-                <MPD xmlns="urn:mpeg:dash:schema:mpd:2011" type="static" mediaPresentationDuration="PT1S">
-                <Period><AdaptationSet mimeType="video/mp4"><Representation id="1" bandwidth="1">
-                <BaseURL>file://%s</BaseURL></Representation></AdaptationSet></Period></MPD>
-                """.formatted(target));
-        refuses("v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n");
+    void texts_that_players_follow_are_not_followed() throws Exception {
+        for (Map.Entry<String, String> text : References.texts(targets()).entrySet()) {
+            Workspace workspace = workspace(files.text(text.getKey(), text.getValue()));
+
+            assertThatThrownBy(() -> kit.probe().header(InputName.SOURCE, workspace, FfmpegKit.ROOMY))
+                    .as(text.getKey())
+                    .isInstanceOf(ProbeException.class);
+            assertThat(encode(workspace).exitedCleanly()).as(text.getKey()).isFalse();
+            requireUntouched(text.getKey());
+        }
     }
 
     @Test
-    void a_playlist_of_addresses_does_not_make_anyone_connect() throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            server.setSoTimeout(200);
-            refuses("#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1.0,\nhttp://127.0.0.1:%d/a.ts\n#EXT-X-ENDLIST\n"
-                    .formatted(server.getLocalPort()));
+    void films_that_point_elsewhere_are_read_where_they_are() throws Exception {
+        for (Map.Entry<String, Function<HostileFiles, Path>> film :
+                References.films(targets()).entrySet()) {
+            Workspace workspace = workspace(film.getValue().apply(files));
 
-            assertThatThrownBy(server::accept).isInstanceOf(SocketTimeoutException.class);
+            assertThat(kit.probe()
+                            .header(InputName.SOURCE, workspace, FfmpegKit.ROOMY)
+                            .streams())
+                    .as(film.getKey())
+                    .hasSize(2);
+            encode(workspace);
+            requireUntouched(film.getKey());
         }
     }
 
     @Test
     void text_and_nothing_are_no_video() throws Exception {
-        refuses("just some text, quite harmless\n".repeat(50));
-        refuses("");
+        for (String content : new String[] {"just some text, quite harmless\n".repeat(50), ""}) {
+            Workspace workspace = workspace(files.text("video.mp4", content));
+
+            assertThatThrownBy(() -> kit.probe().header(InputName.SOURCE, workspace, FfmpegKit.ROOMY))
+                    .isInstanceOf(ProbeException.class);
+        }
     }
 
     @Test
@@ -110,36 +125,32 @@ class HostileInputTest {
         assertThat(allowed.progress().frames()).isEqualTo(1);
     }
 
+    private void requireUntouched(String name) throws IOException {
+        assertThat(trap.calls()).as(name).isZero();
+        assertThat(trap.wasRead()).as(name).isFalse();
+    }
+
+    private References.Targets targets() {
+        return new References.Targets(trap.address(), trap.port(), far);
+    }
+
+    private static Workspace workspace(Path file) {
+        return Workspace.ofSource(directory.resolve("evil"), file);
+    }
+
     private static FfmpegResult decode(Path file, InputGuard guard) throws Exception {
         return kit.runner()
                 .run(
-                        new DecodeCheckCommand(InputName.SOURCE, false, 1).toCommand(guard),
+                        TrialDecodeCommand.picture(0, 1).toCommand(guard),
                         Workspace.ofSource(directory.resolve("decode"), file),
                         FfmpegKit.ROOMY);
     }
 
-    private static void refuses(String content) throws Exception {
-        Path evil = Files.writeString(directory.resolve("video.mp4"), content);
-        Workspace workspace = Workspace.ofSource(directory.resolve("evil"), evil);
-        forget();
-
-        assertThatThrownBy(() -> kit.probe().header(InputName.SOURCE, workspace, FfmpegKit.ROOMY))
-                .as(content)
-                .isInstanceOf(ProbeException.class);
-        FfmpegResult encoded =
-                kit.runner().run(new RemuxCommand(List.of(0)).toCommand(kit.guard()), workspace, FfmpegKit.ROOMY);
-
-        assertThat(encoded.exitedCleanly()).isFalse();
-        assertThat(wasRead()).isFalse();
-    }
-
-    private static void forget() throws IOException {
-        Files.getFileAttributeView(target, BasicFileAttributeView.class).setTimes(null, LONG_AGO, null);
-    }
-
-    private static boolean wasRead() throws IOException {
-        return !Files.readAttributes(target, BasicFileAttributes.class)
-                .lastAccessTime()
-                .equals(LONG_AGO);
+    private static FfmpegResult encode(Workspace workspace) throws Exception {
+        return kit.runner()
+                .run(
+                        new RemuxCommand(0, Duration.ZERO, Optional.empty()).toCommand(kit.guard()),
+                        workspace,
+                        FfmpegKit.ROOMY);
     }
 }

@@ -44,7 +44,7 @@ class ReadingTest {
                   "avg_frame_rate":"0/0","sample_aspect_ratio":"0:1","start_time":"0.021000","nb_frames":"17",
                   "disposition":{"default":1,"attached_pic":0},"tags":{"Language":"und"},
                   "side_data_list":[{"side_data_type":"Display Matrix","rotation":-90},
-                                    {"side_data_type":"DOVI configuration record"}]},
+                                    {"side_data_type":"DOVI configuration record","dv_profile":8}]},
                  {"index":1,"codec_type":"video","codec_name":"mjpeg","disposition":{"attached_pic":1}},
                  {"index":2,"codec_type":"audio","codec_tag_string":"enca","sample_rate":"48000","channels":6,
                   "duration":"N/A"},
@@ -59,7 +59,7 @@ class ReadingTest {
                 .containsExactly(Duration.ofMillis(-21), Duration.ofMillis(12_500), 1000L, null);
         ProbeStream video = probe.streams().getFirst();
         assertThat(video.rotation()).isEqualTo(-90);
-        assertThat(video.isDolbyVision()).isTrue();
+        assertThat(video.dolbyVisionProfile()).isEqualTo(8);
         assertThat(video.isPicture()).isTrue();
         assertThat(video.rate()).isEqualTo(new Ratio(30_000, 1001));
         assertThat(video.averageRate()).isNull();

@@ -86,6 +86,16 @@ class SandboxTest {
         }
     }
 
+    @Test
+    void what_somebody_waits_for_goes_first() throws Exception {
+        try (FfmpegKit kit = FfmpegKit.real()) {
+            assertThat(inside(kit, FfmpegKit.ROOMY.urgent(true), "nice")
+                            .output()
+                            .strip())
+                    .isEqualTo("5");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(SandboxLevel.class)
     void memory_file_size_and_open_files_are_bounded(SandboxLevel level) throws Exception {

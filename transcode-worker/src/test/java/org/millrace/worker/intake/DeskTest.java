@@ -25,7 +25,9 @@ import org.millrace.model.key.MediaLayout;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.model.ladder.Grid;
 import org.millrace.model.ladder.Ladder;
+import org.millrace.model.ladder.Preset;
 import org.millrace.model.media.Rational;
+import org.millrace.model.media.VideoTrack;
 import org.millrace.model.message.Cancel;
 import org.millrace.model.message.Channels;
 import org.millrace.model.message.FailureCode;
@@ -36,6 +38,7 @@ import org.millrace.model.task.Lane;
 import org.millrace.model.task.Strategy;
 import org.millrace.model.task.Task;
 import org.millrace.model.task.VideoInput;
+import org.millrace.model.testing.SampleSource;
 import org.millrace.store.MediaStore;
 import org.millrace.worker.Clips;
 import org.millrace.worker.attempt.ScratchConfig;
@@ -134,6 +137,26 @@ class DeskTest {
         desk.cancel(new Cancel(offer.task(), null));
         await().atMost(SOON).until(() -> acks.get() == 2);
         assertThat(outcomesOf(offer.task())).hasSize(1);
+    }
+
+    @Test
+    void a_newer_offer_of_a_task_whose_attempt_ends_is_not_lost_with_that() {
+        TaskOffer first = longEncode(10);
+        AtomicInteger acks = new AtomicInteger();
+        deliver(new Delivery(first, true, acks::incrementAndGet));
+        awaitStart(first);
+
+        Thread second = deliver(new Delivery(offeredAgain(first), true, acks::incrementAndGet));
+        await().atMost(SOON).until(() -> second.getState() == Thread.State.WAITING);
+        desk.cancel(new Cancel(first.task(), outcomesOf(first.task()).getFirst().attempt()));
+
+        await().atMost(SOON).until(() -> outcomesOf(first.task()).size() == 2);
+        assertThat(outcomesOf(first.task()).getLast())
+                .isInstanceOfSatisfying(
+                        Outcome.AttemptStarted.class,
+                        started -> assertThat(started.offer()).isEqualTo(2));
+        desk.cancel(new Cancel(first.task(), null));
+        await().atMost(SOON).until(() -> acks.get() == 2);
     }
 
     @Test
@@ -246,8 +269,8 @@ class DeskTest {
         await().atMost(SOON).until(() -> !outcomesOf(offer.task()).isEmpty() && converters.runningCount() > 0);
     }
 
-    private void deliver(Delivery delivery) {
-        Thread.startVirtualThread(() -> desk.handle(delivery));
+    private Thread deliver(Delivery delivery) {
+        return Thread.startVirtualThread(() -> desk.handle(delivery));
     }
 
     private TaskOffer longEncode(double weight) {
@@ -265,19 +288,37 @@ class DeskTest {
                                 "-preset",
                                 "ultrafast")));
         Grid grid = Grid.of(new Rational(30, 1), 10);
+        VideoTrack picture = SampleSource.picture(0, "h264", 1920, 1080);
         return offer(
                 new Task.EncodeChunk(
                         source,
-                        new VideoInput(0, 0, false, false, 1920 * 1080, 0),
+                        new VideoInput(0, 0, 0, "mov,mp4,m4a,3gp,3g2,mj2", picture),
                         grid,
                         grid.whole(),
-                        Ladder.rungs(1920, 1080, 30)),
+                        Ladder.rungs(1920, 1080, 30, Preset.BALANCED),
+                        1,
+                        Preset.BALANCED,
+                        null,
+                        false),
                 weight,
                 null);
     }
 
     private TaskOffer offer(Task task, double weight, String encoder) {
-        return new TaskOffer(TaskId.random(), video, 1, Lane.BULK, Strategy.PLAIN, weight, encoder, task);
+        return new TaskOffer(TaskId.random(), video, 1, Lane.BULK, Strategy.PLAIN, weight, encoder, task, null);
+    }
+
+    private static TaskOffer offeredAgain(TaskOffer offer) {
+        return new TaskOffer(
+                offer.task(),
+                offer.video(),
+                offer.offer() + 1,
+                offer.lane(),
+                offer.strategy(),
+                offer.weight(),
+                offer.encoder(),
+                offer.work(),
+                null);
     }
 
     private List<Outcome> outcomesOf(TaskId task) {

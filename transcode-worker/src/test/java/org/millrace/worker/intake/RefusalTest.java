@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,10 +55,21 @@ class RefusalTest {
     }
 
     @Test
-    void sound_without_a_picture_has_no_video_track() {
-        Path sound = Clips.make("sound.m4a", List.of("-f", "lavfi", "-i", "sine=duration=2", "-c:a", "aac"));
+    void a_file_with_neither_picture_nor_sound_is_refused() throws IOException {
+        Path subtitles = Files.writeString(folder.resolve("words.srt"), "1\n00:00:00,000 --> 00:00:02,000\nOnce\n");
+        Path words = Clips.make("words.mkv", List.of("-i", subtitles.toString(), "-c:s", "srt"));
 
-        assertThat(refusal(sound)).isEqualTo(FailureCode.NO_VIDEO_TRACK);
+        assertThat(refusal(words)).isEqualTo(FailureCode.NO_VIDEO_TRACK);
+    }
+
+    @Test
+    void sound_that_cannot_be_decoded_is_refused_where_there_is_no_picture() throws IOException {
+        byte[] sound = Files.readAllBytes(
+                Clips.make("flac.mka", List.of("-f", "lavfi", "-i", "sine=duration=2", "-c:a", "flac")));
+        String text = new String(sound, StandardCharsets.ISO_8859_1);
+        System.arraycopy("A_AC3\0".getBytes(StandardCharsets.ISO_8859_1), 0, sound, text.indexOf("A_FLAC"), 6);
+
+        assertThat(refusal(Files.write(folder.resolve("mute.mka"), sound))).isEqualTo(FailureCode.NO_VIDEO_TRACK);
     }
 
     @Test
@@ -87,6 +99,37 @@ class RefusalTest {
                 "a7e61c373e219033c21091fa607bf3b8");
 
         assertThat(refusal(encrypted)).isEqualTo(FailureCode.ENCRYPTED);
+    }
+
+    @Test
+    void dolby_vision_that_only_licensed_players_show_is_refused() throws IOException {
+        byte[] movie = Files.readAllBytes(Clips.silent("plain-silent.mp4", 1, 30));
+
+        assertThat(refusal(Files.write(folder.resolve("vision.mp4"), withDolbyVision(movie, 5))))
+                .isEqualTo(FailureCode.DOLBY_VISION);
+        Chain.Ending compatible = chain.carry(Files.write(folder.resolve("vision.mp4"), withDolbyVision(movie, 8)));
+        assertThat(compatible.failure()).isNull();
+        assertThat(compatible.facts().mainVideo().orElseThrow().dolbyVisionProfile())
+                .isEqualTo(8);
+    }
+
+    /** Puts a Dolby Vision record behind the decoder's configuration; every box around it grows. */
+    private static byte[] withDolbyVision(byte[] movie, int profile) {
+        String text = new String(movie, StandardCharsets.ISO_8859_1);
+        int size = 32;
+        ByteBuffer made = ByteBuffer.allocate(movie.length + size);
+        int configuration = text.indexOf("avcC") - 4;
+        int at = configuration + ByteBuffer.wrap(movie).getInt(configuration);
+        made.put(movie, 0, at);
+        made.putInt(size).put("dvcC".getBytes(StandardCharsets.ISO_8859_1));
+        made.put((byte) 1).put((byte) 0).putShort((short) (profile << 9 | 6 << 3 | 0b101));
+        made.put((byte) (profile == 8 ? 0x10 : 0)).position(at + size);
+        made.put(movie, at, movie.length - at);
+        for (String box : List.of("moov", "trak", "mdia", "minf", "stbl", "stsd", "avc1")) {
+            int place = text.lastIndexOf(box, configuration) - 4;
+            made.putInt(place, made.getInt(place) + size);
+        }
+        return made.array();
     }
 
     @Test
@@ -121,7 +164,7 @@ class RefusalTest {
     }
 
     private FailureCode refusal(Path file) {
-        Chain.Ending ending = chain.carry(file, 0);
+        Chain.Ending ending = chain.carry(file);
         assertThat(ending.failure()).as("refusal of " + file.getFileName()).isNotNull();
         assertThat(ending.failure().code().isRejection()).isTrue();
         return ending.failure().code();

@@ -101,6 +101,23 @@ class FragmentJoinerTest {
     }
 
     @Test
+    void a_track_may_begin_late() throws Exception {
+        InitSegment init = InitSegment.parse(Boxes.videoInit());
+        Piece late = piece("late", Boxes.join(Boxes.videoInit(), Boxes.fragment(1, 4500, 3)));
+        ByteArrayOutputStream target = new ByteArrayOutputStream();
+
+        JoinedFile joined = FragmentJoiner.join(init, List.of(late), target);
+
+        ByteBuffer bytes = ByteBuffer.wrap(target.toByteArray());
+        int sidx = (int) joined.initLength();
+        int mehd = new String(target.toByteArray(), StandardCharsets.ISO_8859_1).indexOf("mehd");
+        assertThat(joined.durationTicks()).isEqualTo(9000);
+        assertThat(joined.fragments()).extracting(FragmentInfo::baseDecodeTime).containsExactly(4500L);
+        assertThat(bytes.getLong(sidx + 20)).isEqualTo(4500);
+        assertThat(bytes.getLong(mehd + 8)).isEqualTo(150);
+    }
+
+    @Test
     void a_gap_an_overlap_and_another_init_are_refused() throws Exception {
         InitSegment init = InitSegment.parse(Boxes.videoInit());
         Piece first = piece("first", Boxes.join(Boxes.videoInit(), Boxes.fragment(1, 0, 3)));
@@ -109,7 +126,6 @@ class FragmentJoinerTest {
 
         refuses("late has a fragment at tick 12000 where tick 9000 should follow", init, first, late);
         refuses("first has a fragment at tick 0 where tick 9000 should follow", init, first, first);
-        refuses("late has a fragment at tick 12000 where tick 0 should follow", init, late);
         refuses("other was made with another init segment", init, first, other);
         refuses("nothing to join", init);
     }

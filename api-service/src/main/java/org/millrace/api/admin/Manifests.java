@@ -1,0 +1,63 @@
+package org.millrace.api.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.scheduler.Scheduled;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.millrace.api.ledger.PublishedRow;
+import org.millrace.api.ledger.SetLedger;
+import org.millrace.model.key.MediaLayout;
+import org.millrace.model.key.ObjectKey;
+import org.millrace.model.task.StoredFile;
+import org.millrace.store.MediaStore;
+import org.millrace.store.MediaStoreException;
+
+/** Writes the manifest of every set that is finished and has none, or whose poster was replaced. */
+@ApplicationScoped
+class Manifests {
+
+    private static final Logger LOG = Logger.getLogger(Manifests.class);
+
+    private final SetLedger sets;
+    private final MediaStore store;
+    private final Hashes hashes;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    Manifests(SetLedger sets, MediaStore store, Hashes hashes, ObjectMapper json, Clock clock) {
+        this.sets = sets;
+        this.store = store;
+        this.hashes = hashes;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @Scheduled(every = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    void writeMissing() {
+        for (SetLedger.Finished set : sets.withoutManifest()) {
+            try {
+                write(set);
+            } catch (MediaStoreException | JsonProcessingException e) {
+                LOG.warnf("The manifest of video %s cannot be written yet: %s", set.video(), e.getMessage());
+            }
+        }
+    }
+
+    private void write(SetLedger.Finished set) throws JsonProcessingException {
+        List<PublishedRow> rows = sets.objects(set.video(), set.set());
+        for (PublishedRow row : rows) {
+            if (row.sha256 == null) {
+                row.sha256 = hashes.of(row.object());
+            }
+        }
+        byte[] bytes = json.writerWithDefaultPrettyPrinter()
+                .writeValueAsBytes(ManifestJson.of(set.video().value(), set.set(), clock.instant(), rows));
+        ObjectKey key = MediaLayout.set(set.video(), set.set()).child("manifest.json");
+        store.put(key, bytes);
+        List<PublishedRow> described = sets.objects(set.video(), set.set());
+        sets.manifestWritten(set.video(), set.set(), described, new StoredFile(key, bytes.length, Hashes.of(bytes)));
+    }
+}

@@ -1,0 +1,4 @@
+package org.millrace.api.ledger;
+
+/** CDI event: something in the media store is not needed any more, and its space is. */
+public record GarbageNoted() {}

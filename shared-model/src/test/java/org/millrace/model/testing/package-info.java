@@ -1,0 +1,2 @@
+/** Samples of the model for tests of this and other modules. */
+package org.millrace.model.testing;
