@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -195,7 +196,10 @@ class Dispatcher {
     private void publish(TaskOffer offer) {
         switch (publication.publish(offer)) {
             case PUBLISHED ->
-                metrics.counter("millrace_tasks_published", "lane", offer.lane().name())
+                metrics.counter(
+                                "millrace_tasks_published",
+                                "lane",
+                                offer.lane().name().toLowerCase(Locale.ROOT))
                         .increment();
             case REFUSED -> tasks.notOffered(offer, AFTER_REFUSAL);
             case UNKNOWN -> LOG.warnf("The broker has not confirmed task %s; dispatching pauses", offer.task());

@@ -155,6 +155,7 @@ public class AttemptLedger {
             attempt.end(AttemptRow.State.SUCCEEDED, null, now);
             attempt.cpuSeconds = manifest.cpuSeconds();
             attempt.wallSeconds = manifest.wallSeconds();
+            news.reached(attempt.ended(task));
         }
         task.result = WireFormat.write(result);
         task.fraction = 1;
@@ -304,6 +305,7 @@ public class AttemptLedger {
         AttemptRow row = AttemptRow.findById(attempt.value());
         if (row != null && row.state == AttemptRow.State.RUNNING) {
             row.end(how, why, now);
+            news.reached(row.ended(task));
         }
         // Parts of it may be in a playlist already; then its objects go when the work on the video is over.
         if (PartRow.count("taskId = ?1 and attemptId = ?2", task.id, attempt.value()) > 0) {
