@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The files of this repository, found from wherever the build runs a test. */
 final class Repository {
@@ -45,6 +47,17 @@ final class Repository {
                     .readTree(text(path));
         } catch (IOException e) {
             throw new UncheckedIOException(path, e);
+        }
+    }
+
+    /** The files below a folder, by their paths from the root. */
+    static List<String> files(String folder) {
+        try (Stream<Path> files = Files.walk(file(folder))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> ROOT.relativize(file).toString())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
