@@ -32,6 +32,7 @@ final class ConfigKeys {
             "quarkus.datasource.password",
             "quarkus.otel.exporter.otlp.endpoint",
             "quarkus.s3.endpoint-override",
+            "quarkus.s3.path-style-access",
             "rabbitmq-host",
             "rabbitmq-port",
             "rabbitmq-username",
