@@ -15,6 +15,11 @@ public class OnPostgres implements QuarkusTestProfile {
     }
 
     @Override
+    public Map<String, String> getConfigOverrides() {
+        return Map.of("mp.messaging.outgoing.news.connector", "smallrye-in-memory");
+    }
+
+    @Override
     public List<TestResourceEntry> testResources() {
         return List.of(new TestResourceEntry(TemporaryHome.class), new TestResourceEntry(EmptyDatabase.class));
     }
