@@ -231,8 +231,7 @@ public class AttemptLedger {
             TaskRow task, AttemptId attempt, FailureClass failureClass, FailureCode code, String detail, Instant now) {
         boolean lost = code == FailureCode.WORKER_LOST;
         endAttempt(task, attempt, lost ? AttemptRow.State.LOST : AttemptRow.State.FAILED, code.slug(), now);
-        task.failureCode = code.slug();
-        task.failureDetail = detail;
+        task.failedWith(code, detail);
         task.fraction = 0;
         HistoryRow.note(task.videoId, task.id, now, "failed", code.slug());
         if (code == FailureCode.OUT_OF_SPACE) {

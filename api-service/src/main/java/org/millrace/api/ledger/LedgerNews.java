@@ -32,7 +32,7 @@ class LedgerNews {
     }
 
     void touched(VideoId video) {
-        transactions.afterCommit(() -> touched.fire(new VideoTouched(video)));
+        transactions.afterCommit(() -> touched.fire(new VideoTouched(video, true)));
     }
 
     void workReleased() {

@@ -11,10 +11,10 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * How the ledger is read and written. Writes are short, wait in one fair line (SQLite has a single writer, and its
- * own waiting is unfair) and tell others only after the commit. Reads take no transaction: under
- * {@code BEGIN IMMEDIATE} even a read would take the write lock. Neither may call the network, the store or the
- * broker.
+ * How the ledger is read and written. Writes are short, one after the other, and tell others only after the commit.
+ * Those of this process wait in one fair line (the waiting of databases is unfair), then for their turn among the
+ * processes that share the {@link Database}. Reads take no transaction: under {@code BEGIN IMMEDIATE} even a read would
+ * take the write lock. Neither may call the network, the store or the broker.
  */
 @ApplicationScoped
 public class Transactions {
@@ -23,6 +23,11 @@ public class Transactions {
 
     private final ReentrantLock writers = new ReentrantLock(true);
     private final ThreadLocal<List<Runnable>> afterCommit = new ThreadLocal<>();
+    private final Database database;
+
+    Transactions(Database database) {
+        this.database = database;
+    }
 
     /** Runs a change in one transaction; joins the one that this thread is in already. */
     public <T> T write(Supplier<T> change) {
@@ -34,7 +39,10 @@ public class Transactions {
         writers.lock();
         afterCommit.set(told);
         try {
-            result = QuarkusTransaction.requiringNew().call(change::get);
+            result = QuarkusTransaction.requiringNew().call(() -> {
+                database.awaitTurn();
+                return change.get();
+            });
         } finally {
             afterCommit.remove();
             writers.unlock();
