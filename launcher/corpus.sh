@@ -1,52 +1,40 @@
 # shellcheck shell=bash
-# ./millrace corpus: runs a folder of media files through a product; the program in corpus/ does the work.
+# ./millrace corpus: runs a folder of media files through a product.
 
-# Runs a product of our own in a temporary home for as long as this command lives.
-own_product() {
-  local port home
-  build_if_stale
-  port=$(free_port)
-  home=$(mktemp -d)
-  # shellcheck disable=SC2064 # the values of now are meant
-  trap "stop_product; rm -rf '$home'" EXIT
-  trap 'exit 130' INT TERM HUP
-  say "Nothing answers at $url: starting a product of our own on port $port."
-  start_product "$port" "$home" >"$home/log" 2>&1
-  if ! await_ready; then
-    tail -n 40 "$home/log" >&2
-    die "The product did not start; the end of its log stands above."
-  fi
-  url="http://127.0.0.1:$port"
-}
+CORPUS_USAGE="./millrace corpus DIR [--url URL] [--formats FILE]"
 
 corpus() {
-  local folder='' url='' given=''
+  local folder='' given='' formats='' url temporary
+  UNABLE=2
   while [ $# -gt 0 ]; do
     case $1 in
       --url)
         [ $# -ge 2 ] || die "--url needs an address, for example --url http://127.0.0.1:8080"
-        url=${2%/} given=yes
+        given=$2
         shift 2
         ;;
-      -*) die "corpus does not know \"$1\": ./millrace corpus DIR [--url URL]" ;;
+      --formats)
+        [ $# -ge 2 ] || die "--formats needs a document, for example --formats docs/formats.md"
+        formats=$2
+        [ -w "$formats" ] || die "$formats cannot be written: --formats needs a document that is there."
+        shift 2
+        ;;
+      -*) die "corpus does not know \"$1\": $CORPUS_USAGE" ;;
       *)
-        [ -z "$folder" ] || die "corpus takes one folder: ./millrace corpus DIR [--url URL]"
+        [ -z "$folder" ] || die "corpus takes one folder: $CORPUS_USAGE"
         folder=$1
         shift
         ;;
     esac
   done
-  [ -n "$folder" ] || die "Say which folder: ./millrace corpus DIR [--url URL]"
+  [ -n "$folder" ] || die "Say which folder: $CORPUS_USAGE"
   [ -f "$folder/MANIFEST.tsv" ] || die "There is no MANIFEST.tsv in $folder: it must list the files with their expectations."
 
   find_tools up
-  if [ -z "$given" ]; then
-    local port
-    port=$(wanted_port)
-    url="http://127.0.0.1:$port"
-    port_taken "$port" || own_product
+  if ! running_url "$given"; then
+    say "Nothing answers at $url."
+    temporary_folder
+    own_product "$temporary/home" "$temporary/log"
   fi
-  local classes="$ROOT/target/corpus"
-  "$JAVA_HOME/bin/javac" -d "$classes" "$ROOT"/launcher/corpus/*.java
-  "$JAVA_HOME/bin/java" -cp "$classes" Corpus "$folder" "$url"
+  java_program millrace.corpus.Corpus "$folder" "$url" ${formats:+"$formats"}
 }

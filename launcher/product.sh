@@ -81,3 +81,36 @@ stop_product() {
   wait "$PRODUCT" 2>/dev/null || true
   PRODUCT=''
 }
+
+# own_product HOME LOG: builds and runs a product on a free port for as long as this command lives; sets url.
+own_product() {
+  local home=$1 log=$2 port
+  build_if_stale
+  port=$(free_port)
+  say "Starting a product of our own on port $port."
+  start_product "$port" "$home" >"$log" 2>&1
+  if ! await_ready; then
+    tail -n 40 "$log" >&2
+    die "The product did not start; the end of its log stands above."
+  fi
+  url="http://127.0.0.1:$port"
+}
+
+# temporary_folder: makes one that goes, and a product that ends, when this command does; sets temporary.
+temporary_folder() {
+  temporary=$(mktemp -d)
+  # shellcheck disable=SC2064 # the values of now are meant
+  trap "stop_product; rm -rf '$temporary'" EXIT
+  trap 'exit 130' INT TERM HUP
+}
+
+# running_url GIVEN: sets url to the address that was given or, without one, to that of MILLRACE_PORT; false if nobody
+# listens there.
+running_url() {
+  local port
+  url=${1%/}
+  [ -z "$url" ] || return 0
+  port=$(wanted_port)
+  url="http://127.0.0.1:$port"
+  port_taken "$port"
+}

@@ -130,7 +130,7 @@ need() {
   "$@" >/dev/null 2>&1 || MISSING="$MISSING $package"
 }
 
-# Finds the tools for $1 ("up" or "test"), installs what is missing, and stops with the remedy if it cannot.
+# Finds the tools for $1 ("up", "test" or "bench"), installs what is missing, and stops with the remedy if it cannot.
 find_tools() {
   MISSING=''
   need maven maven_ok
@@ -141,6 +141,11 @@ find_tools() {
     need rabbitmq-server have rabbitmq-server
     need chromium chromium_ok
     need git have git
+  fi
+  if [ "$1" = bench ]; then
+    need chromium chromium_ok
+    need nginx-light have nginx
+    need wrk have wrk
   fi
   local jdk=found
   find_jdk || jdk=''
@@ -180,6 +185,9 @@ check_tools() {
     have rabbitmq-server || die "The tests need rabbitmq-server: $(remedy rabbitmq-server rabbitmq)."
     chromium_ok || die "The tests need Chromium: $(remedy chromium "--cask chromium")."
   fi
+  # Without these, the rows that need them say so.
+  [ "$1" != bench ] || { chromium_ok && have nginx && have wrk; } ||
+    say "Some rows cannot be measured: $(remedy "chromium nginx-light wrk" "chromium nginx wrk") for all of them."
   [ "$(uname -s)" != Linux ] || have bwrap ||
     say "bubblewrap is not installed: ffmpeg runs in a weaker sandbox ($(remedy bubblewrap bubblewrap) for the strong one)."
   say "Using JDK $JDK_MAJOR in $JAVA_HOME"

@@ -35,6 +35,10 @@ final class PictureChanges {
     static List<Report.Change> of(Evidence evidence) {
         Outline outline = evidence.outline();
         Optional<VideoTrack> track = evidence.facts().mainVideo();
+        if (track.isEmpty() && evidence.facts().video().stream().anyMatch(VideoTrack::still)) {
+            return List.of(new Report.Change(
+                    Report.About.PICTURE, "cover", "The file has a single picture, which was taken for its cover."));
+        }
         if (outline == null || outline.rungs().isEmpty() || track.isEmpty()) {
             return List.of();
         }

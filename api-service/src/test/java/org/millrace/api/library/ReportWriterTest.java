@@ -46,6 +46,7 @@ class ReportWriterTest {
     private List<Evidence.Done> tasks = List.of();
     private List<Evidence.Try> attempts = List.of();
     private List<Evidence.Made> objects = List.of();
+    private boolean still;
     private Instant growing;
     private Instant ready;
     private boolean finished;
@@ -70,7 +71,7 @@ class ReportWriterTest {
                 null,
                 colour,
                 interlaced,
-                false,
+                still,
                 40,
                 mirrored,
                 dolbyVision);
@@ -80,7 +81,7 @@ class ReportWriterTest {
                 new TrackIndex(0, 0, 100, Math.round(100 * framesPerSecond), 50, longestGap, 1L, 2.0, false, List.of());
         Outline outline = new Outline(
                 Grid.of(made, 100),
-                List.of(P720, P240),
+                still ? List.of() : List.of(P720, P240),
                 copied,
                 "240p",
                 true,
@@ -131,6 +132,13 @@ class ReportWriterTest {
         assertThat(source.picture().codec()).isEqualTo("H.265 (HEVC)");
         assertThat(source.picture().framesPerSecond()).isEqualTo(30);
         assertThat(source.picture().colours()).isEqualTo("standard");
+    }
+
+    @Test
+    void a_picture_that_does_not_move_is_told_of_as_the_cover_of_its_sound() {
+        still = true;
+        assertThat(codes()).containsExactly("cover", "sound-converted");
+        assertThat(report().renditions()).isEmpty();
     }
 
     @Test

@@ -11,10 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,25 +26,15 @@ class CorpusTest {
     private static final String PLAYLIST = "#EXTM3U\n#EXT-X-MAP:URI=\"v.mp4\",BYTERANGE=\"4@0\"\n"
             + "#EXTINF:2.0,\n#EXT-X-BYTERANGE:3@4\nv.mp4\n#EXTINF:2.0,\n#EXT-X-BYTERANGE:3\nv.mp4\n";
 
-    @TempDir
-    static Path classes;
+    private static final String BEGIN = "<!-- corpus: what follows is written by ./millrace corpus -->";
+    private static final String END = "<!-- corpus: end -->";
 
     @TempDir
     Path folder;
 
-    private final StringBuilder manifest = new StringBuilder("file\tsha256\tduration\texpect\texpected_duration\n");
+    private final StringBuilder manifest = new StringBuilder(
+            "file\tsha256\tduration\texpect\texpected_duration\thas_video\thas_audio\tvcodec\tquirk\n");
     private FakeProduct product;
-
-    @BeforeAll
-    static void compile() throws Exception {
-        List<String> arguments = new ArrayList<>(List.of(
-                "-cp", classes.toString(), "-Xlint:all", "-Werror", "--release", "21", "-d", classes.toString()));
-        try (Stream<Path> sources = Files.list(Repository.file("launcher/corpus"))) {
-            sources.map(Path::toString).forEach(arguments::add);
-        }
-        int result = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
-        assertThat(result).isZero();
-    }
 
     @BeforeEach
     void start() throws Exception {
@@ -69,15 +56,18 @@ class CorpusTest {
     void rows_that_are_as_expected_make_a_table_and_success() throws Exception {
         row("good.mp4", "convert", "4.3", ready(false, 4.0, "/media/master.m3u8"));
         row("unknown-length.mp4", "convert", "-", ready(false, 4.0, "/media/master.m3u8"));
+        row("slide.mpg", "convert", "4", ready(false, 4.0, "/media/master.m3u8"));
+        product.report("slide.mpg", "{\"renditions\":[],\"changes\":[{\"code\":\"cover\"}]}");
         row("cut.mp4", "convert-partial", "0.5", ready(true, 4.0, "/media/master.m3u8"));
         row("drm.wmv", "reject", "-", refused("REJECTED", "DRM_PROTECTED", "The file is \\u0022protected\\u0022."));
         row("empty.mp4", "reject", "-", "{\"type\":\"/errors#empty\",\"detail\":\"The file is empty.\"}");
         row("sound.mp3", "reject-or-audio (no video track)", "4", ready(false, 4.0, "/media/master.m3u8"));
+        product.report("sound.mp3", "{\"renditions\":[]}");
         Run run = corpus();
-        assertThat(run.output().lines().skip(1).limit(6))
+        assertThat(run.output().lines().skip(1).limit(7))
                 .allSatisfy(line -> assertThat(line).endsWith("as expected"));
         assertThat(run.output()).contains("READY (partial)", "REJECTED", "4.000");
-        assertThat(run.lastLine()).isEqualTo("6 as expected, 0 not");
+        assertThat(run.lastLine()).isEqualTo("7 as expected, 0 not");
         assertThat(run.exitCode()).isZero();
     }
 
@@ -120,6 +110,13 @@ class CorpusTest {
                 variant("norange", PLAYLIST.replace("v.mp4", "v.whole") + "#EXT-X-ENDLIST\n"));
         complaints.put("listed.mp4", "the playlists list 4.0 s");
         row("listed.mp4", "convert", "6", ready(false, 6.0, "/media/master.m3u8"));
+        complaints.put("blind.mp4", "the picture is lost");
+        row("blind.mp4", "convert", "4", ready(false, 4.0, "/media/master.m3u8"));
+        product.report("blind.mp4", "{\"renditions\":[]}");
+        complaints.put("deaf.mp4", "the sound is lost");
+        row("deaf.mp4", "convert", "4", variant("deaf", PLAYLIST + "#EXT-X-ENDLIST\n"));
+        complaints.put("invented.mp3", "there is no picture to be had");
+        row("invented.mp3", "reject-or-audio", "4", ready(false, 4.0, "/media/master.m3u8"));
         complaints.put("word.mp4", "no known word");
         row("word.mp4", "maybe", "4", ready(false, 4.0, "/media/master.m3u8"));
         complaints.put("changed.mp4", "sha256 differs");
@@ -159,11 +156,46 @@ class CorpusTest {
         assertThat(run.exitCode()).isEqualTo(2);
     }
 
-    private Run corpus() throws Exception {
+    @Test
+    void what_became_of_each_file_is_written_into_a_document_whose_other_text_stays() throws Exception {
+        row("good.mp4", "convert", "4", ready(false, 4.0, "/media/master.m3u8"));
+        product.report("good.mp4", """
+                {"renditions":[{"name":"720p"},{"name":"240p"}],"remarks":["No subtitles"],
+                 "changes":[{"about":"PICTURE","code":"turned","text":"Turned upright."}]}""");
+        row("drm.wmv", "reject", "-", refused("REJECTED", "DRM_PROTECTED", "The file is protected."));
+        row("short.mp4", "convert", "5", ready(true, 4.0, "/media/master.m3u8"));
+        Path document = folder.resolve("formats.md");
+        Files.writeString(document, "# Before\n" + BEGIN + "\nold table\n" + END + "\nAfter\n");
+        Run run = corpus(document.toString());
+        assertThat(run.exitCode()).as(run.output()).isEqualTo(1);
+        assertThat(document)
+                .hasContent("# Before\n" + BEGIN + "\n"
+                        + "| file | container | picture | sound | what is special | what became of it |\n"
+                        + "|---|---|---|---|---|---|\n"
+                        + "| good.mp4 | – | h264 | – | odd \\| &lt;b>even | 720p, 240p. Turned upright. No subtitles. |\n"
+                        + "| drm.wmv | – | h264 | – | odd \\| &lt;b>even | Refused: The file is protected. |\n"
+                        + "| short.mp4 | – | h264 | – | odd \\| &lt;b>even | Partial: 180p."
+                        + " **Not as expected:** partial should be false; the duration should be 5.0. |\n"
+                        + END + "\nAfter\n");
+    }
+
+    @Test
+    void a_document_without_its_place_for_the_table_is_refused_before_the_work() throws Exception {
+        row("good.mp4", "convert", "4", ready(false, 4.0, "/media/master.m3u8"));
+        Path document = Files.writeString(folder.resolve("formats.md"), END + BEGIN);
+        Run run = corpus(document.toString());
+        assertThat(run.output())
+                .startsWith("corpus: " + document + " needs the lines")
+                .hasLineCount(1);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(document).hasContent(END + BEGIN);
+    }
+
+    private Run corpus(String... document) throws Exception {
         Files.writeString(folder.resolve("MANIFEST.tsv"), manifest);
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        return Shell.run(
-                Map.of(), List.of(java, "-cp", classes.toString(), "Corpus", folder.toString(), product.url()));
+        List<String> arguments = new ArrayList<>(List.of(folder.toString(), product.url()));
+        arguments.addAll(List.of(document));
+        return LauncherPrograms.run("millrace.corpus.Corpus", arguments.toArray(String[]::new));
     }
 
     private void row(String file, String expect, String duration, String answer) throws Exception {
@@ -171,7 +203,10 @@ class CorpusTest {
         Files.write(folder.resolve(file), bytes);
         String sha256 =
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        manifest.append(String.join("\t", file, sha256, "?", expect, duration)).append('\n');
+        String picture = expect.equals("convert") ? "yes" : "no";
+        manifest.append(String.join(
+                        "\t", file, sha256, "?", expect, duration, picture, picture, "h264", "odd | <b>even"))
+                .append('\n');
         product.video(file, answer);
     }
 

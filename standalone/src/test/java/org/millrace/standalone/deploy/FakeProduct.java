@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A server that answers as the API does, with what a test prepared for each file: the corpus program is tried against
+ * A server that answers as the API does, with what a test prepared for each file: the launcher's programs are tried against
  * answers that a right product never gives.
  */
 final class FakeProduct implements AutoCloseable {
@@ -25,8 +25,10 @@ final class FakeProduct implements AutoCloseable {
 
     private final HttpServer server;
     private final Map<String, String> videos = new HashMap<>();
+    private final Map<String, String> reports = new HashMap<>();
     private final Map<String, String> objects = new HashMap<>();
     private final Map<String, AtomicInteger> polls = new ConcurrentHashMap<>();
+    private volatile String checked;
 
     FakeProduct() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -42,6 +44,28 @@ final class FakeProduct implements AutoCloseable {
     /** The JSON that describes the video made from a file, after one answer that says it is still processed. */
     void video(String file, String json) {
         videos.put(file, json);
+    }
+
+    /** The JSON that says what was done to a file, which otherwise became one rendition. */
+    void report(String file, String json) {
+        reports.put(file, json);
+    }
+
+    /** The lines that a check of the library is answered with; {@code cut} ends the connection in the middle. */
+    void check(String lines, boolean cut) {
+        server.createContext("/api/v1/verify", exchange -> {
+            byte[] body = lines.getBytes(StandardCharsets.UTF_8);
+            checked =
+                    exchange.getRequestMethod() + " " + exchange.getRequestURI().getQuery();
+            exchange.sendResponseHeaders(200, body.length + (cut ? 1 : 0));
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+
+    /** How the check was asked for. */
+    String checked() {
+        return checked;
     }
 
     /** The text at a path; ranges are honoured unless the path ends in {@code .whole}. */
@@ -62,7 +86,13 @@ final class FakeProduct implements AutoCloseable {
             }
             return;
         }
-        String id = exchange.getRequestURI().getPath().replaceFirst(".*/", "");
+        String path = exchange.getRequestURI().getPath();
+        if (path.endsWith("/report")) {
+            String file = path.split("/")[4];
+            answer(exchange, 200, reports.getOrDefault(file, "{\"renditions\":[{\"name\":\"180p\"}]}"));
+            return;
+        }
+        String id = path.replaceFirst(".*/", "");
         boolean first = polls.computeIfAbsent(id, unused -> new AtomicInteger()).getAndIncrement() == 0;
         answer(exchange, 200, first ? "{\"id\":\"" + id + "\",\"state\":\"PROCESSING\"}" : videos.get(id));
     }

@@ -27,7 +27,13 @@ class LauncherTest {
     void without_arguments_it_explains_itself() throws Exception {
         Run run = millrace(Map.of());
         assertThat(run.exitCode()).isZero();
-        assertThat(run.output()).contains("./millrace up", "./millrace test", "./millrace corpus DIR", "MILLRACE_PORT");
+        assertThat(run.output())
+                .contains(
+                        "./millrace up",
+                        "./millrace test",
+                        "./millrace verify",
+                        "./millrace corpus DIR",
+                        "MILLRACE_PORT");
     }
 
     @Test
@@ -80,8 +86,43 @@ class LauncherTest {
     @Test
     void a_corpus_without_manifest_is_refused_with_a_sentence() throws Exception {
         Run run = millrace(Map.of(), "corpus", folder.toString());
-        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.lastLine()).startsWith("millrace: There is no MANIFEST.tsv in " + folder);
+    }
+
+    @Test
+    void a_document_for_the_table_that_is_not_there_is_refused_with_a_sentence() throws Exception {
+        String document = folder.resolve("formats.md").toString();
+        Run run = millrace(Map.of(), "corpus", folder.toString(), "--formats", document);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.lastLine()).startsWith("millrace: " + document + " cannot be written");
+    }
+
+    @Test
+    void without_a_product_and_without_a_library_there_is_nothing_to_verify() throws Exception {
+        Run run = millrace(Map.of("MILLRACE_PORT", "1", "MILLRACE_HOME", folder.toString()), "verify");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.lastLine())
+                .startsWith("millrace: Nothing answers at http://127.0.0.1:1, and there is no library in " + folder);
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void a_product_that_runs_is_verified_where_it_runs() throws Exception {
+        try (FakeProduct product = new FakeProduct()) {
+            product.check("", false);
+            String port = product.url().replaceFirst(".*:", "");
+            Run run = millrace(Map.of("MILLRACE_PORT", port, "MILLRACE_HOME", folder.toString()), "verify", "--deep");
+            assertThat(run.exitCode()).as(run.output()).isZero();
+            assertThat(product.checked()).isEqualTo("POST deep=true");
+        }
+    }
+
+    @Test
+    void a_bench_that_is_asked_for_something_else_is_refused_with_a_sentence() throws Exception {
+        Run run = millrace(Map.of(), "bench", "--fast");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.lastLine()).startsWith("millrace: bench does not know \"--fast\": ./millrace bench [--quick]");
     }
 
     @ParameterizedTest

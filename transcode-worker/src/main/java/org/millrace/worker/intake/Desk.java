@@ -31,6 +31,7 @@ import org.millrace.worker.report.WorkerIdentity;
  * <caption>Life of a delivery</caption>
  * <tr><td>cancelled within the last hour</td><td>acknowledged at once</td></tr>
  * <tr><td>the task already runs here</td><td>acknowledged with the running one</td></tr>
+ * <tr><td>an older offer of it runs here</td><td>as all others, once that is over</td></tr>
  * <tr><td>short task</td><td>acknowledged when its outcome is confirmed</td></tr>
  * <tr><td>long task</td><td>acknowledged when its start is confirmed; lives by the ledger's lease</td></tr>
  * <tr><td>cancelled while it runs</td><td>acknowledged without an outcome, its objects deleted</td></tr>
@@ -84,28 +85,46 @@ public class Desk {
 
     /** Takes a delivery through its whole life; returns when that is over. */
     void handle(Delivery delivery) {
-        TaskOffer offer = delivery.offer();
-        if (cancelled.contains(offer.task())) {
-            delivery.ack().run();
-            return;
-        }
-        RunningTask task = new RunningTask(offer);
+        RunningTask task = new RunningTask(delivery.offer());
         task.join(delivery.ack());
-        RunningTask running = tasks.putIfAbsent(offer.task(), task);
-        if (running != null) {
-            running.join(delivery.ack());
-            return;
-        }
-        boolean safe = false;
         try {
-            safe = carry(task, delivery.fromBroker());
+            if (isTakenOn(task, delivery)) {
+                carryToItsEnd(task, delivery.fromBroker());
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Whether the task is to be run here, now that no other delivery of it is; if not, the delivery is seen to. */
+    private boolean isTakenOn(RunningTask task, Delivery delivery) throws InterruptedException {
+        TaskOffer offer = delivery.offer();
+        while (!cancelled.contains(offer.task())) {
+            RunningTask running = tasks.putIfAbsent(offer.task(), task);
+            if (running == null) {
+                return true;
+            }
+            if (running.offer().offer() >= offer.offer()) {
+                running.join(delivery.ack());
+                return false;
+            }
+            // The ledger has answered a failure that this worker is just finishing to report: joining would lose it.
+            running.awaitEnd();
+        }
+        delivery.ack().run();
+        return false;
+    }
+
+    private void carryToItsEnd(RunningTask task, boolean fromBroker) throws InterruptedException {
+        boolean safe = false;
+        try {
+            safe = carry(task, fromBroker);
         } finally {
             if (safe) {
                 task.acknowledge();
             }
-            tasks.remove(offer.task(), task);
+            tasks.remove(task.offer().task(), task);
+            task.end();
         }
     }
 

@@ -2,19 +2,21 @@ package org.millrace.worker.intake;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.millrace.model.id.AttemptId;
 import org.millrace.model.message.TaskOffer;
 import org.millrace.worker.attempt.Attempt;
 import org.millrace.worker.attempt.StopReason;
 
 /**
- * A task this worker has taken on, from waiting for a slot to its safe outcome. Further deliveries of the same task join
- * it instead of running twice. Safe for use by several threads.
+ * A task this worker has taken on, from waiting for a slot to its safe outcome. Further deliveries of the same offer join
+ * it instead of running twice; those of a newer offer wait for its end. Safe for use by several threads.
  */
 final class RunningTask {
 
     private final TaskOffer offer;
     private final List<Runnable> joined = new ArrayList<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
     private Attempt attempt;
     private StopReason stopped;
     private boolean acknowledged;
@@ -61,7 +63,17 @@ final class RunningTask {
         return stopped;
     }
 
-    /** Adds a delivery of the same task: it is acknowledged together with the first. */
+    /** Waits until it has ended, however that may be. */
+    void awaitEnd() throws InterruptedException {
+        ended.await();
+    }
+
+    /** It has ended: its outcome is sent, or cannot be, and nothing of it runs any more. */
+    void end() {
+        ended.countDown();
+    }
+
+    /** Adds a delivery of the same offer: it is acknowledged together with the first. */
     synchronized void join(Runnable ack) {
         if (acknowledged) {
             ack.run();

@@ -143,6 +143,26 @@ class DeskTest {
     }
 
     @Test
+    void a_newer_offer_of_a_task_whose_attempt_ends_is_not_lost_with_that() {
+        TaskOffer first = longEncode(10);
+        AtomicInteger acks = new AtomicInteger();
+        deliver(new Delivery(first, true, acks::incrementAndGet));
+        awaitStart(first);
+
+        Thread second = deliver(new Delivery(offeredAgain(first), true, acks::incrementAndGet));
+        await().atMost(SOON).until(() -> second.getState() == Thread.State.WAITING);
+        desk.cancel(new Cancel(first.task(), outcomesOf(first.task()).getFirst().attempt()));
+
+        await().atMost(SOON).until(() -> outcomesOf(first.task()).size() == 2);
+        assertThat(outcomesOf(first.task()).getLast())
+                .isInstanceOfSatisfying(
+                        Outcome.AttemptStarted.class,
+                        started -> assertThat(started.offer()).isEqualTo(2));
+        desk.cancel(new Cancel(first.task(), null));
+        await().atMost(SOON).until(() -> acks.get() == 2);
+    }
+
+    @Test
     void a_cancelled_task_is_killed_at_once_and_leaves_nothing() {
         TaskOffer offer = longEncode(10);
         AtomicInteger acks = new AtomicInteger();
@@ -253,8 +273,8 @@ class DeskTest {
         await().atMost(SOON).until(() -> !outcomesOf(offer.task()).isEmpty() && converters.runningCount() > 0);
     }
 
-    private void deliver(Delivery delivery) {
-        Thread.startVirtualThread(() -> desk.handle(delivery));
+    private Thread deliver(Delivery delivery) {
+        return Thread.startVirtualThread(() -> desk.handle(delivery));
     }
 
     private TaskOffer longEncode(double weight) {
@@ -290,6 +310,19 @@ class DeskTest {
 
     private TaskOffer offer(Task task, double weight, String encoder) {
         return new TaskOffer(TaskId.random(), video, 1, Lane.BULK, Strategy.PLAIN, weight, encoder, task, null);
+    }
+
+    private static TaskOffer offeredAgain(TaskOffer offer) {
+        return new TaskOffer(
+                offer.task(),
+                offer.video(),
+                offer.offer() + 1,
+                offer.lane(),
+                offer.strategy(),
+                offer.weight(),
+                offer.encoder(),
+                offer.work(),
+                null);
     }
 
     private List<Outcome> outcomesOf(TaskId task) {

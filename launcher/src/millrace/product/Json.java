@@ -1,3 +1,5 @@
+package millrace.product;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +10,7 @@ import java.util.Map;
  * Reads JSON into maps, lists, strings, doubles, booleans and null. The JDK has no reader, and this program runs without
  * any library so that it can also try a product on another machine.
  */
-final class Json {
+public final class Json {
 
     private final String text;
     private int at;
@@ -17,7 +19,8 @@ final class Json {
         this.text = text;
     }
 
-    static Object parse(String text) throws IOException {
+    /** The value that a text says; an {@link IOException} names the place where it stops being JSON. */
+    public static Object parse(String text) throws IOException {
         Json json = new Json(text);
         Object value = json.value();
         json.space();
@@ -99,7 +102,11 @@ final class Json {
                     throw broken();
                 }
                 at += 4;
-                yield (char) Integer.parseInt(text.substring(at - 4, at), 16);
+                try {
+                    yield (char) Integer.parseInt(text.substring(at - 4, at), 16);
+                } catch (NumberFormatException e) {
+                    throw broken();
+                }
             }
             default -> c;
         };

@@ -1,0 +1,2 @@
+/** Proves that the library of a product is whole. */
+package millrace.verify;
