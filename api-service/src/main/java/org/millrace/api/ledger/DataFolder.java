@@ -15,17 +15,19 @@ import java.nio.file.StandardOpenOption;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 
 /**
- * Makes the data folder before anything is kept in it, so that a first start needs no preparation, and holds it: a
- * SQLite ledger has one process, a second one refuses to start.
+ * Makes the data folder before anything is kept in it, so that a first start needs no preparation, and holds it if the
+ * ledger lies in it: a SQLite ledger has one process, a second one refuses to start.
  */
 @Singleton
 class DataFolder implements FlywayConfigurationCustomizer {
 
     private final Config config;
+    private final Database database;
     private FileChannel held;
 
-    DataFolder(Config config) {
+    DataFolder(Config config, Database database) {
         this.config = config;
+        this.database = database;
     }
 
     /** Where an installation keeps what has to survive. */
@@ -41,10 +43,8 @@ class DataFolder implements FlywayConfigurationCustomizer {
     public void customize(FluentConfiguration flyway) {
         try {
             Files.createDirectories(config.folder());
-            held = FileChannel.open(
-                    config.folder().resolve("millrace.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (held.tryLock() == null) {
-                throw inUse(null);
+            if (!database.isShared()) {
+                hold();
             }
         } catch (OverlappingFileLockException e) {
             throw inUse(e);
@@ -52,6 +52,14 @@ class DataFolder implements FlywayConfigurationCustomizer {
             throw new UncheckedIOException(
                     "The data folder " + config.folder() + " cannot be used. Setting: millrace.home (MILLRACE_HOME)",
                     e);
+        }
+    }
+
+    private void hold() throws IOException {
+        held = FileChannel.open(
+                config.folder().resolve("millrace.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (held.tryLock() == null) {
+            throw inUse(null);
         }
     }
 

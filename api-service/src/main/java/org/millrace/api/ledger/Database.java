@@ -1,0 +1,11 @@
+package org.millrace.api.ledger;
+
+/** What the ledger needs of its database that no SQL says alike. Which kind it is was decided when this was built. */
+public interface Database {
+
+    /** Whether several processes may keep one ledger in it. */
+    boolean isShared();
+
+    /** Lets the transaction that has just begun wait until no other process is writing; its end is the end of the turn. */
+    void awaitTurn();
+}

@@ -1,0 +1,41 @@
+package org.millrace.api.ledger;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.PreparedStatement;
+import org.hibernate.Session;
+
+/**
+ * A server that several processes share. One of them writes at a time: everything the ledger decides rests on what it
+ * has just read, and by an advisory lock two replicas decide as two threads of one process do. Each statement after the
+ * lock sees what the writers before have committed, because transactions are {@code READ COMMITTED}.
+ */
+@ApplicationScoped
+@IfBuildProperty(name = "quarkus.datasource.db-kind", stringValue = "postgresql")
+class PostgresDatabase implements Database {
+
+    /** "millrace" as a number: locks of other programs in the same database have other numbers. */
+    private static final long TURN = 0x6d696c6c72616365L;
+
+    /**
+     * Set for this transaction only, so that they hold behind a pooler too. A writer that has lost its connection, or
+     * whose machine has stopped in mid-transaction, must not keep all others waiting.
+     */
+    private static final String AWAIT = "select set_config('lock_timeout', '20s', true),"
+            + " set_config('idle_in_transaction_session_timeout', '15s', true), pg_advisory_xact_lock(?)";
+
+    @Override
+    public boolean isShared() {
+        return true;
+    }
+
+    @Override
+    public void awaitTurn() {
+        VideoRow.getEntityManager().unwrap(Session.class).doWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(AWAIT)) {
+                statement.setLong(1, TURN);
+                statement.execute();
+            }
+        });
+    }
+}

@@ -1,0 +1,20 @@
+package org.millrace.api.ledger;
+
+import io.quarkus.arc.properties.IfBuildProperty;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** A file that one process has to itself. Its transactions take the write lock when they begin. */
+@ApplicationScoped
+@IfBuildProperty(name = "quarkus.datasource.db-kind", stringValue = "sqlite")
+class SqliteDatabase implements Database {
+
+    @Override
+    public boolean isShared() {
+        return false;
+    }
+
+    @Override
+    public void awaitTurn() {
+        // BEGIN IMMEDIATE, in the URL of the database, has waited already.
+    }
+}
