@@ -26,14 +26,19 @@ final class ConfigKeys {
             "quarkus.http.host",
             "quarkus.http.port",
             "quarkus.datasource.jdbc.url",
+            "quarkus.datasource.username",
+            "quarkus.datasource.password",
             "quarkus.s3.endpoint-override",
             "rabbitmq-host",
             "rabbitmq-port",
             "rabbitmq-username",
             "rabbitmq-password");
 
-    private static final List<String> PROPERTY_FILES =
-            List.of("application.properties", "application-rabbitmq.properties", "application-memory.properties");
+    private static final List<String> PROPERTY_FILES = List.of(
+            "application.properties",
+            "application-rabbitmq.properties",
+            "application-memory.properties",
+            "application-postgresql.properties");
 
     private ConfigKeys() {}
 
