@@ -46,6 +46,7 @@ class DataFolder implements FlywayConfigurationCustomizer {
             if (!database.isShared()) {
                 hold();
             }
+            database.check(flyway.getDataSource());
         } catch (OverlappingFileLockException e) {
             throw inUse(e);
         } catch (IOException e) {

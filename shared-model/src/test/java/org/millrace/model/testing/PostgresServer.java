@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * A real PostgreSQL with data and a port of its own, on the loopback address. One serves a whole test run; each test
  * class has a database of its own, so nothing of one can reach another.
  */
-public final class PostgresServer {
+public final class PostgresServer implements AutoCloseable {
 
     /** The account of all databases, and its password. */
     public static final String ACCOUNT = "millrace";
@@ -39,16 +39,22 @@ public final class PostgresServer {
     /** The server of this run, started when it is needed first and stopped with the JVM. */
     public static synchronized PostgresServer shared() {
         if (shared == null) {
-            try {
-                shared = new PostgresServer(Files.createTempDirectory("millrace-postgresql"));
-                shared.initialise();
-                shared.start();
-            } catch (IOException e) {
-                throw new UncheckedIOException("PostgreSQL is needed; ./millrace test installs it", e);
-            }
-            Runtime.getRuntime().addShutdownHook(new Thread(shared::stop));
+            shared = own();
+            Runtime.getRuntime().addShutdownHook(new Thread(shared::close));
         }
         return shared;
+    }
+
+    /** A server that a test may crash; it has to close it. */
+    public static PostgresServer own() {
+        try {
+            PostgresServer server = new PostgresServer(Files.createTempDirectory("millrace-postgresql"));
+            server.initialise();
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException("PostgreSQL is needed; ./millrace test installs it", e);
+        }
     }
 
     /** Makes an empty database and answers its JDBC URL. */
@@ -75,7 +81,8 @@ public final class PostgresServer {
                 "--no-sync")));
     }
 
-    private void start() throws IOException {
+    /** Starts it, with the data it had. */
+    public void start() throws IOException {
         process = new ProcessBuilder(asUser(List.of(
                         program("postgres").toString(),
                         "-D",
@@ -99,22 +106,30 @@ public final class PostgresServer {
                         + " && exit 0; sleep 0.1; done; cat " + folder.resolve("server.log") + "; exit 1"));
     }
 
-    /** Ends it at once but in order, and throws its data away. */
-    private void stop() {
-        try {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
-                    .start()
-                    .waitFor();
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(file);
-                }
+    /** Ends it as a crash would: connections break, and what was not committed is lost. */
+    public void crash() {
+        end("QUIT");
+    }
+
+    /** Ends it in order, and throws its data away. */
+    @Override
+    public void close() {
+        end("INT");
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private void end(String signal) {
+        run(List.of("kill", "-" + signal, Long.toString(process.pid())));
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -38,8 +38,11 @@ final class ConfigKeys {
             "rabbitmq-username",
             "rabbitmq-password");
 
-    private static final List<String> PROPERTY_FILES =
-            List.of("application.properties", "application-rabbitmq.properties", "application-memory.properties");
+    private static final List<String> PROPERTY_FILES = List.of(
+            "application.properties",
+            "application-rabbitmq.properties",
+            "application-memory.properties",
+            "application-postgresql.properties");
 
     private ConfigKeys() {}
 

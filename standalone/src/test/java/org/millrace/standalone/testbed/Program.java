@@ -131,6 +131,11 @@ public final class Program implements AutoCloseable {
         return process.toHandle();
     }
 
+    /** What it ended with; it has to have ended. */
+    public int exitCode() {
+        return process.exitValue();
+    }
+
     /** All it has printed. */
     public String log() {
         try {
