@@ -246,10 +246,12 @@ class ComposeFileTest {
                     .filter(part -> part.get("id").isTextual())
                     .forEach(part -> ((ObjectNode) part).remove("id"));
             ((ObjectNode) schema).remove("id");
-            // Compose v2.20 has brought it; the published schema is older.
+            // Compose v2.17 and v2.20 have brought them; the published schema is older.
             JsonNode waits = schema.at("/definitions/service/properties/depends_on/oneOf/1/patternProperties");
-            waits.forEach(wait ->
-                    ((ObjectNode) wait.get("properties")).putObject("required").put("type", "boolean"));
+            for (String newer : List.of("restart", "required")) {
+                waits.forEach(wait ->
+                        ((ObjectNode) wait.get("properties")).putObject(newer).put("type", "boolean"));
+            }
             return JsonSchemaFactory.getInstance(VersionFlag.V201909)
                     .getSchema(schema)
                     .validate(file);

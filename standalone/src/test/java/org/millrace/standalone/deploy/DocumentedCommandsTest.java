@@ -92,7 +92,10 @@ class DocumentedCommandsTest {
         if ((found = match("kubectl apply -k (k8s/\\S+)", command)).matches()) {
             return exists(found.group(1) + "/kustomization.yaml");
         }
-        if ((found = match("kubectl -n (\\S+) rollout (?:status|undo) deployment/(\\S+)", command)).matches()) {
+        if ((found = match(
+                        "kubectl -n (\\S+) (?:rollout (?:status|undo)|scale) deployment/(\\S+)(?: --replicas=0)?",
+                        command))
+                .matches()) {
             return inCluster(found.group(1), found.group(2));
         }
         if ((found = match("kubectl -n (\\S+) get scaledobject (\\S+)", command)).matches()) {

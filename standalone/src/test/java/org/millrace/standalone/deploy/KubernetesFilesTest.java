@@ -219,6 +219,8 @@ class KubernetesFilesTest {
         ContainerPort port = container.getPorts().getFirst();
         Map<String, String> environment = overlay.environment(container);
         assertThat(environment).containsEntry("QUARKUS_HTTP_PORT", String.valueOf(port.getContainerPort()));
+        assertThat(template.getMetadata().getAnnotations())
+                .containsEntry("prometheus.io/port", String.valueOf(port.getContainerPort()));
         assertThat(Repository.text(service + "/Dockerfile")).contains("EXPOSE " + port.getContainerPort());
         assertThat(container.getImage()).startsWith("millrace/" + service + ":");
         assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
