@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,13 +56,18 @@ class TwoReplicasIT {
 
     @AfterAll
     static void stop() {
+        List<String> errors = Stream.of(first, second)
+                .flatMap(replica -> replica.log().lines())
+                .filter(line -> line.contains(" ERROR "))
+                .toList();
         nginx.close();
         services.close();
+        assertThat(errors).isEmpty();
     }
 
     @Test
     void an_upload_that_breaks_off_goes_on_at_the_other_replica_and_pages_of_both_see_it_made() throws Exception {
-        byte[] clip = Files.readAllBytes(Clips.numbered(folder, "numbered", 16, 640, 360));
+        byte[] clip = Files.readAllBytes(Clips.numbered(folder, "numbered", 8, 640, 360));
         TusUpload upload = TusUpload.announce(first.address(), clip);
         int half = clip.length / 2;
         Socket line = upload.sendAndHold(first.address(), 0, half);
