@@ -6,13 +6,13 @@ import io.smallrye.config.WithParentName;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.millrace.model.setting.SettingException;
 
 /**
  * Makes the data folder before anything is kept in it, so that a first start needs no preparation, and holds it if the
@@ -50,8 +50,9 @@ class DataFolder implements FlywayConfigurationCustomizer {
         } catch (OverlappingFileLockException e) {
             throw inUse(e);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The data folder " + config.folder() + " cannot be used. Setting: millrace.home (MILLRACE_HOME)",
+            throw new SettingException(
+                    "The data folder " + config.folder() + " cannot be used (" + e
+                            + "). Setting: millrace.home (MILLRACE_HOME)",
                     e);
         }
     }
@@ -71,8 +72,8 @@ class DataFolder implements FlywayConfigurationCustomizer {
         }
     }
 
-    private IllegalStateException inUse(Exception cause) {
-        return new IllegalStateException(
+    private SettingException inUse(Exception cause) {
+        return new SettingException(
                 "Another Millrace already uses the data folder " + config.folder()
                         + "; a SQLite ledger has one process. Setting: millrace.home (MILLRACE_HOME)",
                 cause);

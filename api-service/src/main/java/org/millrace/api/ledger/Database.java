@@ -1,6 +1,7 @@
 package org.millrace.api.ledger;
 
 import javax.sql.DataSource;
+import org.millrace.model.setting.SettingException;
 
 /** What the ledger needs of its database that no SQL says alike. Which kind it is was decided when this was built. */
 public interface Database {
@@ -11,7 +12,7 @@ public interface Database {
     /**
      * Makes sure that the database can be used, before the program does anything else.
      *
-     * @throws IllegalStateException with a sentence for the operator if it cannot
+     * @throws SettingException with a sentence for the operator if it cannot
      */
     void check(DataSource connections);
 

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.hibernate.Session;
+import org.millrace.model.setting.SettingException;
 
 /**
  * A server that several processes share. One of them writes at a time: everything the ledger decides rests on what it
@@ -58,11 +59,11 @@ class PostgresDatabase implements Database {
         try (Connection connection = connections.getConnection()) {
             int version = connection.getMetaData().getDatabaseMajorVersion();
             if (version < OLDEST) {
-                throw new IllegalStateException("PostgreSQL " + version + " at " + address()
-                        + " is too old: it has to be " + OLDEST + " or newer. Setting: " + SETTING);
+                throw new SettingException("PostgreSQL " + version + " at " + address() + " is too old: it has to be "
+                        + OLDEST + " or newer. Setting: " + SETTING);
             }
         } catch (SQLException e) {
-            throw new IllegalStateException(
+            throw new SettingException(
                     "The database " + address() + " cannot be used (" + e.getMessage() + "). Settings: " + SETTING
                             + ", QUARKUS_DATASOURCE_USERNAME and QUARKUS_DATASOURCE_PASSWORD",
                     e);

@@ -36,7 +36,8 @@ public class Degradation implements HealthCheck {
     /** One sentence for the top of every page; empty if all is well. */
     public Optional<String> sentence() {
         if (!broker.isReachable()) {
-            return Optional.of("The message broker is away. You can upload and watch;"
+            String what = broker.refusal().isPresent() ? "refuses this installation" : "is away";
+            return Optional.of("The message broker " + what + ". You can upload and watch;"
                     + " new videos are converted as soon as it is back.");
         }
         boolean waits = fleet.alive().isEmpty() && tasks.count(EnumSet.of(TaskState.WAITING, TaskState.OFFERED)) > 0;
@@ -51,7 +52,9 @@ public class Degradation implements HealthCheck {
         return HealthCheckResponse.named("millrace")
                 .status(store.isEmpty())
                 .withData("store", store.orElse("writable"))
-                .withData("broker", broker.isReachable() ? "reachable" : "away")
+                .withData(
+                        "broker",
+                        broker.isReachable() ? "reachable" : broker.refusal().orElse("away"))
                 .withData("workers", fleet.alive().size())
                 .withData("degraded", sentence().isPresent())
                 .build();

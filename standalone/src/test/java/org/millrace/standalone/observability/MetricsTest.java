@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,11 @@ class MetricsTest {
             uploaded = Files.size(clip);
             JsonNode video = client.awaitEnd(client.upload(clip), Duration.ofSeconds(90));
             assertThat(video.get("state").asText()).as(video.toString()).isEqualTo("READY");
-            scrape = new Scrape(client.get("/q/metrics").body());
+            // Rows of workers are made anew every 5 s; a short clip may be done before the first.
+            scrape = Awaitility.await("the worker is counted")
+                    .until(
+                            () -> new Scrape(client.get("/q/metrics").body()),
+                            it -> it.text().contains("millrace_worker_alive{"));
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 
-/** A real nginx that runs the configuration of deploy/nginx.conf before the programs it is given. */
+/** A real nginx before the programs it is given, with the configuration of deploy/nginx.conf or without much of one. */
 public final class Nginx implements AutoCloseable {
 
     private static final String REPLICA = "server api-service:8080 ";
@@ -31,9 +31,24 @@ public final class Nginx implements AutoCloseable {
     public static Nginx before(Path folder, List<URI> replicas) {
         int port = Ports.free();
         try {
+            return start(
+                    folder, adapted(Files.readString(Path.of("..", "deploy", "nginx.conf")), replicas, port), port);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts one that was only told where to pass requests on to, as tutorials do. */
+    public static Nginx carelesslyBefore(Path folder, URI server) {
+        int port = Ports.free();
+        return start(
+                folder, "server { listen 127.0.0.1:" + port + "; location / { proxy_pass " + server + "; } }\n", port);
+    }
+
+    private static Nginx start(Path folder, String configuration, int port) {
+        try {
             Path home = Files.createDirectories(folder.resolve("nginx"));
-            String shipped = Files.readString(Path.of("..", "deploy", "nginx.conf"));
-            Files.writeString(home.resolve("millrace.conf"), adapted(shipped, replicas, port));
+            Files.writeString(home.resolve("millrace.conf"), configuration);
             Files.writeString(home.resolve("nginx.conf"), frame());
             Path log = home.resolve("error.log");
             Process process = new ProcessBuilder(
