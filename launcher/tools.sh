@@ -79,6 +79,15 @@ chromium_ok() {
   have chromium || have chromium-browser || have google-chrome
 }
 
+# Debian keeps both where PATH does not lead.
+postgresql_ok() {
+  have postgres || ls /usr/lib/postgresql/*/bin/postgres
+}
+
+nginx_ok() {
+  have nginx || [ -x /usr/sbin/nginx ]
+}
+
 # Prints how to run a command as root without a password: "" or "sudo -n"; false if that is impossible.
 root_prefix() {
   if [ "$(id -u)" -eq 0 ]; then
@@ -116,10 +125,13 @@ apt_install() {
     $sudo rm -f "$policy"
     trap - EXIT
   fi
-  # Where systemd runs, a broker that tests start for themselves must not come up at the next boot either.
-  case " $* " in
-    *" rabbitmq-server "*) [ ! -d /run/systemd/system ] || $sudo systemctl disable --now --quiet rabbitmq-server || true ;;
-  esac
+  # Where systemd runs, services that tests start for themselves must not come up at the next boot either.
+  local service
+  for service in rabbitmq-server postgresql nginx; do
+    case " $* " in
+      *" $service"*) [ ! -d /run/systemd/system ] || $sudo systemctl disable --now --quiet "$service" || true ;;
+    esac
+  done
   [ "$failed" -eq 0 ] || die "apt-get could not install $*: run \"sudo apt-get install $*\" and see what it says."
 }
 
@@ -139,6 +151,8 @@ find_tools() {
   [ "$(uname -s)" != Linux ] || need bubblewrap have bwrap
   if [ "$1" = test ]; then
     need rabbitmq-server have rabbitmq-server
+    need postgresql postgresql_ok
+    need nginx-light nginx_ok
     need chromium chromium_ok
     need git have git
   fi
@@ -183,6 +197,8 @@ check_tools() {
   node_ok || die "Millrace needs Node ${NODE_WANTED%%.*} or newer with npm: $(remedy "nodejs npm" node), or put a newer one first on PATH."
   if [ "$1" = test ]; then
     have rabbitmq-server || die "The tests need rabbitmq-server: $(remedy rabbitmq-server rabbitmq)."
+    postgresql_ok >/dev/null 2>&1 || die "The tests need PostgreSQL: $(remedy postgresql postgresql@15)."
+    nginx_ok || die "The tests need nginx: $(remedy nginx-light nginx)."
     chromium_ok || die "The tests need Chromium: $(remedy chromium "--cask chromium")."
   fi
   # Without these, the rows that need them say so.

@@ -104,7 +104,7 @@ export class Engine {
     const hls = this.#hls;
     if (hls.levels.length === 0) return;
     this.#close(position, bufferEnd);
-    if (!this.#growing || tracks === null) {
+    if (!this.#growing) {
       hls.autoLevelCapping = -1;
       hls.config.minAutoBitrate = 0;
       this.#choose(chosen);
@@ -184,9 +184,10 @@ export class Engine {
     return this.#hls.levels[Math.max(0, this.#hls.currentLevel)]?.frameRate ?? 0;
   }
 
-  #levels(tracks: Tracks, duration: number): Level[] {
+  /** What has grown to its end is listed without end; what was buffered of it before may still be the worst. */
+  #levels(tracks: Tracks | null, duration: number): Level[] {
     return this.#hls.levels.map((level) => ({
-      until: reach(untilOf(tracks, trackOf(level.uri)), duration),
+      until: tracks === null ? Number.POSITIVE_INFINITY : reach(untilOf(tracks, trackOf(level.uri)), duration),
       segment: level.details?.targetduration ?? SEGMENT_SECONDS,
     }));
   }

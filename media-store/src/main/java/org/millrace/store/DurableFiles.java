@@ -47,7 +47,9 @@ final class DurableFiles {
         try {
             Files.createDirectory(directory);
         } catch (FileAlreadyExistsException e) {
-            if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            // Gone by now is what another process has found empty and removed: whoever needs it tries again.
+            if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)
+                    && !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
                 throw e;
             }
         }

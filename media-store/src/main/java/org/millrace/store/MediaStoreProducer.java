@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.function.Supplier;
+import org.millrace.model.setting.SettingException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
@@ -24,20 +25,29 @@ class MediaStoreProducer {
     /**
      * The adapter that the settings ask for.
      *
-     * @throws MediaStoreException if settings that it needs are missing or its folder cannot be used
+     * @throws SettingException if settings that it needs are missing or its folder cannot be used
      */
     static MediaStore choose(MediaStoreConfig config, Supplier<S3Client> client, Supplier<S3Presigner> presigner) {
         return switch (config.kind()) {
-            case LOCAL -> new LocalMediaStore(config.local().path(), Clock.systemUTC());
+            case LOCAL -> local(config.local().path());
             case S3 -> {
                 MediaStoreConfig.S3 s3 = config.s3();
                 String bucket = s3.bucket()
-                        .orElseThrow(() ->
-                                new MediaStoreException("millrace.store.kind is s3: set millrace.store.s3.bucket"));
+                        .orElseThrow(() -> new SettingException("millrace.store.kind is s3, but no bucket is named."
+                                + " Setting: millrace.store.s3.bucket (MILLRACE_STORE_S3_BUCKET)"));
                 Path staging = s3.staging().orElse(Path.of(System.getProperty("java.io.tmpdir")));
                 yield new S3MediaStore(
                         client.get(), presigner.get(), bucket, s3.prefix().orElse(""), staging, Clock.systemUTC());
             }
         };
+    }
+
+    private static MediaStore local(Path folder) {
+        try {
+            return new LocalMediaStore(folder, Clock.systemUTC());
+        } catch (MediaStoreException e) {
+            throw new SettingException(
+                    e.getMessage() + ". Setting: millrace.store.local.path (MILLRACE_STORE_LOCAL_PATH)", e);
+        }
     }
 }

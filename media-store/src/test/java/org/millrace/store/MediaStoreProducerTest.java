@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.millrace.model.key.ObjectKey;
+import org.millrace.model.setting.SettingException;
 
 class MediaStoreProducerTest {
 
@@ -62,8 +63,8 @@ class MediaStoreProducerTest {
         MediaStoreConfig config = config(Map.of("millrace.store.kind", "S3"));
 
         assertThatThrownBy(() -> MediaStoreProducer.choose(config, never(), never()))
-                .isInstanceOf(MediaStoreException.class)
-                .hasMessageContaining("set millrace.store.s3.bucket");
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("MILLRACE_STORE_S3_BUCKET");
     }
 
     private static MediaStoreConfig config(Map<String, String> settings) {

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
+import org.millrace.model.setting.BrokerTrouble;
+import org.millrace.model.setting.SettingException;
 
 /**
  * Whether the broker can be used. A connection of its own watches it, apart from those that carry messages, and
@@ -30,7 +32,8 @@ public class Broker {
     private final Clock clock;
     private volatile Connection connection;
     private volatile Instant reachableSince;
-    private volatile boolean saidAway;
+    private volatile String said = "";
+    private volatile String refusal;
 
     Broker(DispatchConfig config, BrokerConfig address, Clock clock) {
         this.config = config;
@@ -41,6 +44,11 @@ public class Broker {
     /** Whether messages can be sent and received now, or could a moment ago. */
     public boolean isReachable() {
         return config.transport() == DispatchConfig.Transport.MEMORY || reachableSince != null;
+    }
+
+    /** Why it refuses us, with the setting to mend; empty if it does not, or is not there at all. */
+    public Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
     }
 
     /** Since when it has been reachable without a break; empty if it is not, or if there is none. */
@@ -55,14 +63,17 @@ public class Broker {
         }
         reachableSince = null;
         try {
-            Connection fresh = factory().newConnection("millrace-api watch");
-            Topology.declare(fresh);
-            connection = fresh;
+            connection = connect();
             reachableSince = clock.instant();
             LOG.infof("RabbitMQ is reachable at %s:%d", address.host(), address.port());
-            saidAway = false;
-        } catch (IOException | TimeoutException e) {
-            sayOnce(e);
+            refusal = null;
+            said = "";
+        } catch (IOException | TimeoutException | SettingException e) {
+            refusal = BrokerTrouble.refusal(e, address.username(), address.virtualHost())
+                    .orElse(null);
+            sayOnce(refusal()
+                    .orElseGet(() -> "RabbitMQ cannot be reached at " + address.host() + ":" + address.port() + " (" + e
+                            + "). Setting: millrace.broker.host (RABBITMQ_HOST)"));
         }
     }
 
@@ -78,13 +89,24 @@ public class Broker {
         return open != null && open.isOpen();
     }
 
-    private void sayOnce(Exception e) {
-        if (!saidAway) {
-            saidAway = true;
+    private Connection connect() throws IOException, TimeoutException {
+        Connection fresh = factory().newConnection("millrace-api watch");
+        try {
+            BrokerTrouble.refuseOld(fresh);
+            Topology.declare(fresh);
+            return fresh;
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            fresh.abort();
+            throw e;
+        }
+    }
+
+    private void sayOnce(String sentence) {
+        if (!said.equals(sentence)) {
+            said = sentence;
             LOG.warnf(
-                    "RabbitMQ cannot be reached at %s:%d (%s). Uploads, pages and playback go on; new videos are"
-                            + " converted when it is back. Setting: millrace.broker.host (RABBITMQ_HOST)",
-                    address.host(), address.port(), e);
+                    "%s. Uploads, pages and playback go on; new videos are converted as soon as the broker can be used",
+                    sentence);
         }
     }
 

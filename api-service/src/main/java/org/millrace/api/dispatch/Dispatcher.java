@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -21,6 +22,7 @@ import org.millrace.api.ledger.LeadLedger;
 import org.millrace.api.ledger.Pace;
 import org.millrace.api.ledger.TaskLedger;
 import org.millrace.api.ledger.VideoLedger;
+import org.millrace.api.ledger.VideoTouched;
 import org.millrace.api.ledger.WorkLedger;
 import org.millrace.api.ledger.WorkReleased;
 import org.millrace.model.id.TaskId;
@@ -41,6 +43,13 @@ class Dispatcher {
     private static final Logger LOG = Logger.getLogger(Dispatcher.class);
     private static final String DUTY = "dispatcher";
     private static final Duration TICK = Duration.ofSeconds(1);
+
+    /**
+     * How long the others wait for one that has died. Should a slow one lose the duty in mid-round, nothing is published
+     * twice, because each task is reserved; the window is overfilled for a moment.
+     */
+    private static final Duration HOLD = Duration.ofSeconds(10);
+
     private static final Duration ENCODER_PATIENCE = Duration.ofSeconds(10);
     private static final double UNMEASURED = 1;
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(2);
@@ -116,6 +125,13 @@ class Dispatcher {
         news.release();
     }
 
+    /** What another replica has changed may be work as well. */
+    void onVideo(@Observes VideoTouched touched) {
+        if (!touched.here()) {
+            news.release();
+        }
+    }
+
     private void run() {
         while (!stopping) {
             try {
@@ -133,7 +149,7 @@ class Dispatcher {
     }
 
     private void dispatch() {
-        if (!publication.isOpen() || !duties.hold(DUTY, holder, config.lease())) {
+        if (!publication.isOpen() || !duties.hold(DUTY, holder, HOLD)) {
             return;
         }
         tasks.takeBackStaleReservations();
@@ -195,7 +211,10 @@ class Dispatcher {
     private void publish(TaskOffer offer) {
         switch (publication.publish(offer)) {
             case PUBLISHED ->
-                metrics.counter("millrace_tasks_published", "lane", offer.lane().name())
+                metrics.counter(
+                                "millrace_tasks_published",
+                                "lane",
+                                offer.lane().name().toLowerCase(Locale.ROOT))
                         .increment();
             case REFUSED -> tasks.notOffered(offer, AFTER_REFUSAL);
             case UNKNOWN -> LOG.warnf("The broker has not confirmed task %s; dispatching pauses", offer.task());

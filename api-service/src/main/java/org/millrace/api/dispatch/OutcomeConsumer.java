@@ -1,10 +1,13 @@
 package org.millrace.api.dispatch;
 
+import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 import org.millrace.api.ledger.AttemptLedger;
 import org.millrace.model.message.Channels;
 import org.millrace.model.message.Outcome;
@@ -23,15 +26,30 @@ class OutcomeConsumer {
 
     private final AttemptLedger attempts;
     private final DispatchConfig config;
+    private final VideoTraces traces;
 
-    OutcomeConsumer(AttemptLedger attempts, DispatchConfig config) {
+    OutcomeConsumer(AttemptLedger attempts, DispatchConfig config, VideoTraces traces) {
         this.attempts = attempts;
         this.config = config;
+        this.traces = traces;
     }
 
     @Incoming(Channels.OUTCOMES)
     @Blocking
-    void on(Outcome outcome) throws InterruptedException {
+    void on(Outcome outcome, Optional<TracingMetadata> carried) throws InterruptedException {
+        MDC.put("task", outcome.task().value());
+        MDC.put("attempt", outcome.attempt().value());
+        VideoTraces.Step step = traces.outcome(outcome, carried);
+        try {
+            takePatiently(outcome);
+        } finally {
+            step.close();
+            MDC.remove("task");
+            MDC.remove("attempt");
+        }
+    }
+
+    private void takePatiently(Outcome outcome) throws InterruptedException {
         Duration pause = FIRST_PAUSE;
         for (int attempt = 1; ; attempt++) {
             try {

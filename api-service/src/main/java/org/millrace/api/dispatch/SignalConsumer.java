@@ -31,7 +31,7 @@ class SignalConsumer {
                 progress.fire(tick);
             }
             case Signal.WorkerAlive alive -> fleet.heard(alive);
-            case Signal.VideoChanged changed -> touched.fire(new VideoTouched(changed.video()));
+            case Signal.VideoChanged changed -> touched.fire(new VideoTouched(changed.video(), false));
         }
     }
 }

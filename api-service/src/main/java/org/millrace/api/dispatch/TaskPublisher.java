@@ -1,9 +1,12 @@
 package org.millrace.api.dispatch;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Emitter;
+import org.eclipse.microprofile.reactive.messaging.Message;
+import org.eclipse.microprofile.reactive.messaging.Metadata;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.millrace.model.message.Channels;
 import org.millrace.model.message.TaskOffer;
@@ -18,14 +21,17 @@ class TaskPublisher {
 
     private final Emitter<TaskOffer> fast;
     private final Emitter<TaskOffer> bulk;
+    private final VideoTraces traces;
 
     TaskPublisher(
             @Channel(Channels.TASKS_FAST) @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
                     Emitter<TaskOffer> fast,
             @Channel(Channels.TASKS_BULK) @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = BUFFER)
-                    Emitter<TaskOffer> bulk) {
+                    Emitter<TaskOffer> bulk,
+            VideoTraces traces) {
         this.fast = fast;
         this.bulk = bulk;
+        this.traces = traces;
     }
 
     /**
@@ -36,6 +42,21 @@ class TaskPublisher {
      * @throws IllegalStateException if the emitter's buffer is full
      */
     CompletionStage<Void> publish(TaskOffer offer) {
-        return (offer.lane() == Lane.FAST ? fast : bulk).send(offer);
+        CompletableFuture<Void> confirmed = new CompletableFuture<>();
+        try (VideoTraces.Step step = traces.offer(offer)) {
+            (offer.lane() == Lane.FAST ? fast : bulk)
+                    .send(Message.of(
+                            offer,
+                            Metadata.of(step.carried()),
+                            () -> {
+                                confirmed.complete(null);
+                                return CompletableFuture.completedFuture(null);
+                            },
+                            failure -> {
+                                confirmed.completeExceptionally(failure);
+                                return CompletableFuture.completedFuture(null);
+                            }));
+        }
+        return confirmed;
     }
 }

@@ -151,6 +151,7 @@ public class AttemptLedger {
             attempt.end(AttemptRow.State.SUCCEEDED, null, now);
             attempt.cpuSeconds = manifest.cpuSeconds();
             attempt.wallSeconds = manifest.wallSeconds();
+            news.reached(attempt.ended(task));
         }
         task.result = WireFormat.write(result);
         task.fraction = 1;
@@ -226,8 +227,7 @@ public class AttemptLedger {
             TaskRow task, AttemptId attempt, FailureClass failureClass, FailureCode code, String detail, Instant now) {
         boolean lost = code == FailureCode.WORKER_LOST;
         endAttempt(task, attempt, lost ? AttemptRow.State.LOST : AttemptRow.State.FAILED, code.slug(), now);
-        task.failureCode = code.slug();
-        task.failureDetail = detail;
+        task.failedWith(code, detail);
         task.fraction = 0;
         HistoryRow.note(task.videoId, task.id, now, "failed", code.slug());
         if (code == FailureCode.OUT_OF_SPACE) {
@@ -274,6 +274,7 @@ public class AttemptLedger {
         AttemptRow row = AttemptRow.findById(attempt.value());
         if (row != null && row.state == AttemptRow.State.RUNNING) {
             row.end(how, why, now);
+            news.reached(row.ended(task));
         }
         // Parts of it may be in a playlist already; then its objects go when the work on the video is over.
         if (PartRow.count("taskId = ?1 and attemptId = ?2", task.id, attempt.value()) > 0) {

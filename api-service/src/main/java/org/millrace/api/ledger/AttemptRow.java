@@ -7,7 +7,10 @@ import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.time.Duration;
 import java.time.Instant;
+import org.millrace.model.id.AttemptId;
+import org.millrace.model.task.Task;
 
 /** One try at a task. Attempts are never deleted while their video lives: they are its history. */
 @Entity
@@ -76,5 +79,26 @@ public class AttemptRow extends PanacheEntityBase {
         state = how;
         cause = why;
         endedAt = now;
+    }
+
+    /** The milestone that its end is. */
+    Milestone ended(TaskRow task) {
+        return new Milestone.AttemptEnded(
+                task.video(),
+                task.taskId(),
+                new AttemptId(id),
+                task.kind,
+                task.lane,
+                state,
+                state == State.FAILED ? cause : "",
+                Duration.between(startedAt, endedAt),
+                speed(task));
+    }
+
+    private double speed(TaskRow task) {
+        boolean known = state == State.SUCCEEDED && wallSeconds != null && wallSeconds > 0;
+        return known && task.task() instanceof Task.EncodeChunk chunk
+                ? chunk.grid().secondsAt(chunk.span().frames()) / wallSeconds
+                : 0;
     }
 }

@@ -6,26 +6,28 @@ import io.smallrye.config.WithParentName;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.millrace.model.setting.SettingException;
 
 /**
- * Makes the data folder before anything is kept in it, so that a first start needs no preparation, and holds it: a
- * SQLite ledger has one process, a second one refuses to start.
+ * Makes the data folder before anything is kept in it, so that a first start needs no preparation, and holds it if the
+ * ledger lies in it: a SQLite ledger has one process, a second one refuses to start.
  */
 @Singleton
 class DataFolder implements FlywayConfigurationCustomizer {
 
     private final Config config;
+    private final Database database;
     private FileChannel held;
 
-    DataFolder(Config config) {
+    DataFolder(Config config, Database database) {
         this.config = config;
+        this.database = database;
     }
 
     /** Where an installation keeps what has to survive. */
@@ -41,17 +43,25 @@ class DataFolder implements FlywayConfigurationCustomizer {
     public void customize(FluentConfiguration flyway) {
         try {
             Files.createDirectories(config.folder());
-            held = FileChannel.open(
-                    config.folder().resolve("millrace.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (held.tryLock() == null) {
-                throw inUse(null);
+            if (!database.isShared()) {
+                hold();
             }
+            database.check(flyway.getDataSource());
         } catch (OverlappingFileLockException e) {
             throw inUse(e);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The data folder " + config.folder() + " cannot be used. Setting: millrace.home (MILLRACE_HOME)",
+            throw new SettingException(
+                    "The data folder " + config.folder() + " cannot be used (" + e
+                            + "). Setting: millrace.home (MILLRACE_HOME)",
                     e);
+        }
+    }
+
+    private void hold() throws IOException {
+        held = FileChannel.open(
+                config.folder().resolve("millrace.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        if (held.tryLock() == null) {
+            throw inUse(null);
         }
     }
 
@@ -62,8 +72,8 @@ class DataFolder implements FlywayConfigurationCustomizer {
         }
     }
 
-    private IllegalStateException inUse(Exception cause) {
-        return new IllegalStateException(
+    private SettingException inUse(Exception cause) {
+        return new SettingException(
                 "Another Millrace already uses the data folder " + config.folder()
                         + "; a SQLite ledger has one process. Setting: millrace.home (MILLRACE_HOME)",
                 cause);

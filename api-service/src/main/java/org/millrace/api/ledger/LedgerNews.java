@@ -14,22 +14,25 @@ class LedgerNews {
     private final Event<WorkReleased> released;
     private final Event<Cancel> cancelled;
     private final Event<GarbageNoted> garbage;
+    private final Event<Milestone> milestones;
 
     LedgerNews(
             Transactions transactions,
             Event<VideoTouched> touched,
             Event<WorkReleased> released,
             Event<Cancel> cancelled,
-            Event<GarbageNoted> garbage) {
+            Event<GarbageNoted> garbage,
+            Event<Milestone> milestones) {
         this.transactions = transactions;
         this.touched = touched;
         this.released = released;
         this.cancelled = cancelled;
         this.garbage = garbage;
+        this.milestones = milestones;
     }
 
     void touched(VideoId video) {
-        transactions.afterCommit(() -> touched.fire(new VideoTouched(video)));
+        transactions.afterCommit(() -> touched.fire(new VideoTouched(video, true)));
     }
 
     void workReleased() {
@@ -42,5 +45,9 @@ class LedgerNews {
 
     void garbage() {
         transactions.afterCommit(() -> garbage.fire(new GarbageNoted()));
+    }
+
+    void reached(Milestone milestone) {
+        transactions.afterCommit(() -> milestones.fire(milestone));
     }
 }

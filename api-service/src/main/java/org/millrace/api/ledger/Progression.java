@@ -72,6 +72,7 @@ class Progression {
         Growth there = growth.building(video);
         if (there != null && there.isPlayable()) {
             video.growingSince = now;
+            playable(video, now);
             HistoryRow.note(video.id, null, now, "playable", "set " + video.buildingSet + " begins");
         }
     }
@@ -142,6 +143,7 @@ class Progression {
         if (unfinished == 0 && video.moveTo(VideoState.READY)) {
             video.readyAt = now;
             HistoryRow.note(video.id, null, now, "ready", null);
+            news.reached(new Milestone.Ready(video.videoId(), Duration.between(video.createdAt, now)));
             GarbageRow.note(MediaLayout.work(video.videoId()), now);
             news.garbage();
         }
@@ -151,9 +153,16 @@ class Progression {
         if (video.publishedSet != null) {
             GarbageRow.note(MediaLayout.set(video.videoId(), video.publishedSet), now.plus(GRACE));
         }
+        if (!video.playable()) {
+            playable(video, now);
+        }
         video.publishedSet = video.buildingSet;
         video.duration = publishing.longest(video);
         HistoryRow.note(video.id, null, now, "playable", "set " + video.publishedSet);
+    }
+
+    private void playable(VideoRow video, Instant now) {
+        news.reached(new Milestone.Playable(video.videoId(), Duration.between(video.createdAt, now)));
     }
 
     private void fail(VideoRow video, FailureCode code, Instant now) {
@@ -162,6 +171,7 @@ class Progression {
         }
         video.failureCode = code.slug();
         video.failureMessage = code.sentence();
+        news.reached(new Milestone.Failed(video.videoId(), code.slug()));
         HistoryRow.note(video.id, null, now, video.state.name().toLowerCase(Locale.ROOT), code.slug());
         List<TaskRow> open = TaskRow.list(
                 "videoId = ?1 and setNumber = ?2 and state not in (?3)", video.id, video.buildingSet, TaskState.FINAL);

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import org.millrace.model.id.TaskId;
 import org.millrace.model.id.VideoId;
+import org.millrace.model.message.FailureCode;
 import org.millrace.model.message.Result;
 import org.millrace.model.task.Lane;
 import org.millrace.model.task.Strategy;
@@ -176,6 +177,17 @@ public class TaskRow extends PanacheEntityBase {
     /** What it made; null until done. */
     public Result resultOrNull() {
         return result == null ? null : WireFormat.read(result, Result.class);
+    }
+
+    /**
+     * Notes why it failed.
+     *
+     * @param detail may quote the file, so be any text; null if there is nothing to add
+     */
+    void failedWith(FailureCode code, String detail) {
+        failureCode = code.slug();
+        // The one character that PostgreSQL refuses.
+        failureDetail = detail == null ? null : detail.replace('\0', ' ');
     }
 
     /** Moves to another state; a move that is not legal is refused with false and changes nothing. */

@@ -12,10 +12,10 @@ import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
- * How the ledger is read and written. Writes are short, wait in one fair line (SQLite has a single writer, and its
- * own waiting is unfair) and tell others only after the commit. Reads take no transaction: under
- * {@code BEGIN IMMEDIATE} even a read would take the write lock. Neither may call the network, the store or the
- * broker.
+ * How the ledger is read and written. Writes are short, one after the other, and tell others only after the commit.
+ * Those of this process wait in one fair line (the waiting of databases is unfair), then for their turn among the
+ * processes that share the {@link Database}. Reads take no transaction: under {@code BEGIN IMMEDIATE} even a read would
+ * take the write lock. Neither may call the network, the store or the broker.
  */
 @ApplicationScoped
 public class Transactions {
@@ -25,6 +25,11 @@ public class Transactions {
     private final ReentrantLock writers = new ReentrantLock(true);
     private final ThreadLocal<List<Runnable>> afterCommit = new ThreadLocal<>();
     private final ThreadLocal<Boolean> reading = new ThreadLocal<>();
+    private final Database database;
+
+    Transactions(Database database) {
+        this.database = database;
+    }
 
     /** Runs a change in one transaction; joins the one that this thread is in already. */
     public <T> T write(Supplier<T> change) {
@@ -36,7 +41,10 @@ public class Transactions {
         writers.lock();
         afterCommit.set(told);
         try {
-            result = QuarkusTransaction.requiringNew().call(change::get);
+            result = QuarkusTransaction.requiringNew().call(() -> {
+                database.awaitTurn();
+                return change.get();
+            });
         } finally {
             afterCommit.remove();
             writers.unlock();
@@ -54,9 +62,8 @@ public class Transactions {
             return query.get();
         }
         // Outside transactions a session keeps its connection to the end of its request context. That of a request
-        // would
-        // keep it for as long as somebody listens to events or sends a file, and one that another thread has ended in
-        // the meantime would keep it for ever.
+        // would keep it for as long as somebody listens to events or sends a file, and one that another thread has
+        // ended in the meantime would keep it for ever.
         ManagedContext request = Arc.container().requestContext();
         ContextState outer = request.getStateIfActive();
         request.activate();

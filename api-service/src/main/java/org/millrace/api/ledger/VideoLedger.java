@@ -72,6 +72,7 @@ public class VideoLedger {
             HistoryRow.note(row.id, null, now, "uploaded", video.sizeBytes() + " bytes");
             planning.begin(row, now);
             news.touched(video.id());
+            news.reached(new Milestone.Uploaded(video.id(), video.sizeBytes()));
             return null;
         });
     }

@@ -1,9 +1,6 @@
 package org.millrace.api.status;
 
-import io.micrometer.core.instrument.MeterRegistry;
-import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.Observes;
 import java.util.EnumSet;
 import java.util.Optional;
 import org.eclipse.microprofile.health.HealthCheck;
@@ -13,12 +10,11 @@ import org.millrace.api.dispatch.Broker;
 import org.millrace.api.dispatch.Fleet;
 import org.millrace.api.ledger.TaskLedger;
 import org.millrace.api.ledger.TaskState;
-import org.millrace.model.task.Lane;
 import org.millrace.store.MediaStore;
 import org.millrace.store.MediaStoreException;
 
 /**
- * What is not as it should be although the API works: told on every page, in the health data and as metrics. A broker
+ * What is not as it should be although the API works: told on every page and in the health data. A broker
  * that is away makes the API degraded, not unready: uploads, pages and playback go on.
  */
 @Readiness
@@ -40,7 +36,8 @@ public class Degradation implements HealthCheck {
     /** One sentence for the top of every page; empty if all is well. */
     public Optional<String> sentence() {
         if (!broker.isReachable()) {
-            return Optional.of("The message broker is away. You can upload and watch;"
+            String what = broker.refusal().isPresent() ? "refuses this installation" : "is away";
+            return Optional.of("The message broker " + what + ". You can upload and watch;"
                     + " new videos are converted as soon as it is back.");
         }
         boolean waits = fleet.alive().isEmpty() && tasks.count(EnumSet.of(TaskState.WAITING, TaskState.OFFERED)) > 0;
@@ -55,7 +52,9 @@ public class Degradation implements HealthCheck {
         return HealthCheckResponse.named("millrace")
                 .status(store.isEmpty())
                 .withData("store", store.orElse("writable"))
-                .withData("broker", broker.isReachable() ? "reachable" : "away")
+                .withData(
+                        "broker",
+                        broker.isReachable() ? "reachable" : broker.refusal().orElse("away"))
                 .withData("workers", fleet.alive().size())
                 .withData("degraded", sentence().isPresent())
                 .build();
@@ -69,16 +68,5 @@ public class Degradation implements HealthCheck {
         } catch (MediaStoreException e) {
             return Optional.of(e.getMessage());
         }
-    }
-
-    void register(@Observes StartupEvent start, MeterRegistry metrics) {
-        metrics.gauge("millrace_broker_reachable", broker, it -> it.isReachable() ? 1 : 0);
-        metrics.gauge("millrace_workers", fleet, it -> it.alive().size());
-        metrics.gauge("millrace_worker_slots", fleet, it -> it.slots(Lane.BULK));
-        metrics.gauge(
-                "millrace_tasks_waiting",
-                tasks,
-                it -> it.count(EnumSet.of(TaskState.WAITING, TaskState.RESERVED, TaskState.OFFERED)));
-        metrics.gauge("millrace_tasks_running", tasks, it -> it.count(EnumSet.of(TaskState.RUNNING)));
     }
 }

@@ -3,10 +3,12 @@ package org.millrace.api.upload;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import org.millrace.api.problem.ErrorCode;
 import org.millrace.api.problem.ProblemException;
+import org.millrace.model.id.UploadId;
 import org.millrace.store.MediaStore;
 
 /**
@@ -53,9 +55,17 @@ class Room {
         promised.computeIfPresent(claimant, (same, before) -> stillToCome);
     }
 
-    /** Takes up a promise that an earlier process made. */
+    /** Takes up a promise that an earlier process made, or another one keeps. */
     void remember(Object claimant, long stillToCome) {
-        promised.putIfAbsent(claimant, stillToCome);
+        promised.put(claimant, stillToCome);
+    }
+
+    /**
+     * Ends the promises to uploads that another process has brought to their end. One that is being made now may be
+     * forgotten for as long as until it is remembered.
+     */
+    void keepOnly(Set<UploadId> running) {
+        promised.keySet().removeIf(claimant -> claimant instanceof UploadId && !running.contains(claimant));
     }
 
     /** Whether bytes of a promise are known to be still to come. */

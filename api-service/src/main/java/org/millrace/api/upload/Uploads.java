@@ -117,11 +117,11 @@ class Uploads {
         room.arrived(upload.uploadId(), upload.length - end);
         boolean whole = declared.isEmpty() || end - offset == declared.getAsLong();
         if (checksum != null && (!whole || !checksum.matches())) {
-            dropFrom(upload, offset);
+            drop(upload, offset, end);
             throw new ProblemException(ErrorCode.CHECKSUM_MISMATCH);
         }
         if (declared.isEmpty() && end == upload.length && hasMore(body)) {
-            dropFrom(upload, offset);
+            drop(upload, offset, end);
             throw moreThanAnnounced();
         }
         if (!whole) {
@@ -176,9 +176,15 @@ class Uploads {
         }
     }
 
-    private void dropFrom(UploadRow upload, long offset) {
-        store.truncate(upload.source(), offset);
-        room.arrived(upload.uploadId(), upload.length - offset);
+    /**
+     * Drops what a request has brought, unless another replica has gone on behind it meanwhile: a sender that is given up
+     * for lost there must not tear a hole into what has come since.
+     */
+    private void drop(UploadRow upload, long offset, long end) {
+        if (store.durableOffset(upload.source()) == end) {
+            store.truncate(upload.source(), offset);
+            room.arrived(upload.uploadId(), upload.length - offset);
+        }
     }
 
     private static boolean hasMore(InputStream body) {

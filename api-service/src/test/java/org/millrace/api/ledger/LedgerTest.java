@@ -119,6 +119,19 @@ class LedgerTest {
     }
 
     @Test
+    void a_failure_may_quote_whatever_the_file_holds() {
+        AttemptId attempt = hand.start("analyse-header");
+        attempts.failed(new Outcome.AttemptFailed(
+                task("analyse-header").taskId(),
+                attempt,
+                hand.id(),
+                FailureClass.TRANSIENT,
+                FailureCode.INTERNAL,
+                "tag \0 \u202e \ud83c\udfac \ud800 '%_\""));
+        assertThat(task("analyse-header").failureDetail).startsWith("tag   \u202e \ud83c\udfac ");
+    }
+
+    @Test
     void an_attempt_at_another_offer_than_the_running_one_gets_no_lease() {
         TaskOffer offer = hand.offer("analyse-header");
         AttemptId running = hand.start(offer);

@@ -115,6 +115,16 @@ class VideosResourceTest {
     }
 
     @Test
+    void a_search_knows_the_cases_of_every_alphabet() {
+        String word = UUID.randomUUID().toString();
+        videos.uploaded(word + " ÄPFEL und Κήπος");
+
+        search(word + " äpfel UND κήπ").body("total", equalTo(1));
+        search(word + " ÄPFEL und ΚΉΠ").body("total", equalTo(1));
+        search(word + " apfel").body("total", equalTo(0));
+    }
+
+    @Test
     void the_list_can_be_narrowed_by_state() {
         String word = UUID.randomUUID().toString();
         VideoId stopped = videos.uploaded(word + " stopped");

@@ -64,7 +64,7 @@ class CatalogueTest {
         ask();
         ledger.answer = null;
 
-        catalogue.forget(new VideoTouched(VIDEO));
+        catalogue.forget(new VideoTouched(VIDEO, true));
 
         assertThat(ask()).isNull();
     }

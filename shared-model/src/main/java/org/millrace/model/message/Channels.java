@@ -21,5 +21,8 @@ public final class Channels {
     /** {@link Cancel}s, lossy, from the API to every worker. */
     public static final String CONTROL = "control";
 
+    /** {@link Signal.VideoChanged}s, lossy, from an API replica to all others; they come in as {@link #PROGRESS}. */
+    public static final String NEWS = "news";
+
     private Channels() {}
 }

@@ -1,12 +1,14 @@
 package org.millrace.standalone.deploy;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.ConfigMappingInterface.Property;
 import io.smallrye.config.ConfigMappings;
 import io.smallrye.config.ConfigMappings.ConfigClass;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +28,11 @@ final class ConfigKeys {
             "quarkus.http.host",
             "quarkus.http.port",
             "quarkus.datasource.jdbc.url",
+            "quarkus.datasource.username",
+            "quarkus.datasource.password",
+            "quarkus.otel.exporter.otlp.endpoint",
             "quarkus.s3.endpoint-override",
+            "quarkus.s3.path-style-access",
             "rabbitmq-host",
             "rabbitmq-port",
             "rabbitmq-username",
@@ -67,21 +73,46 @@ final class ConfigKeys {
         return keys;
     }
 
+    /** The default of a key of ours as its mapping has it. */
+    static String defaultOf(String key) {
+        try {
+            for (URL index : resources("META-INF/jandex.idx")) {
+                for (Class<?> type : mappings(index)) {
+                    Property property = ConfigMappings.getProperties(ConfigClass.configClass(type))
+                            .get(key);
+                    if (property != null && property.hasDefaultValue()) {
+                        return property.getDefaultValue();
+                    }
+                }
+            }
+        } catch (IOException | ClassNotFoundException e) {
+            throw new IllegalStateException("the configuration keys cannot be read", e);
+        }
+        throw new IllegalArgumentException("no default of " + key);
+    }
+
     private static Set<String> mappedKeys(URL index) throws IOException, ClassNotFoundException {
         Set<String> keys = new TreeSet<>();
+        for (Class<?> type : mappings(index)) {
+            // A list is set as a whole, by its name without an index.
+            ConfigMappings.getProperties(ConfigClass.configClass(type))
+                    .keySet()
+                    .forEach(key -> keys.add(key.replace("[*]", "")));
+        }
+        return keys;
+    }
+
+    private static List<Class<?>> mappings(URL index) throws IOException, ClassNotFoundException {
+        List<Class<?>> types = new ArrayList<>();
         try (InputStream in = index.openStream()) {
             for (AnnotationInstance mapping : new IndexReader(in).read().getAnnotations(ConfigMapping.class)) {
                 String name = mapping.target().asClass().name().toString();
                 if (name.startsWith("org.millrace.")) {
-                    Class<?> type = Class.forName(name, false, loader());
-                    // A list is set as a whole, by its name without an index.
-                    ConfigMappings.getProperties(ConfigClass.configClass(type))
-                            .keySet()
-                            .forEach(key -> keys.add(key.replace("[*]", "")));
+                    types.add(Class.forName(name, false, loader()));
                 }
             }
         }
-        return keys;
+        return types;
     }
 
     private static Set<String> keysIn(URL file) {

@@ -63,6 +63,14 @@ final class FakeProduct implements AutoCloseable {
         });
     }
 
+    /** What everything under a path is answered with, however it is asked. */
+    void at(String path, int status, String text) {
+        server.createContext(path, exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            answer(exchange, status, text);
+        });
+    }
+
     /** How the check was asked for. */
     String checked() {
         return checked;

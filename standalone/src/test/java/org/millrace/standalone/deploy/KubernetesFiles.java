@@ -1,11 +1,13 @@
 package org.millrace.standalone.deploy;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Namespace;
@@ -13,10 +15,12 @@ import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +35,7 @@ final class KubernetesFiles {
             "apps/v1/Deployment", Deployment.class,
             "apps/v1/StatefulSet", StatefulSet.class,
             "policy/v1/PodDisruptionBudget", PodDisruptionBudget.class,
+            "autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class,
             "networking.k8s.io/v1/Ingress", Ingress.class,
             "networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class);
 
@@ -42,27 +47,49 @@ final class KubernetesFiles {
 
     private KubernetesFiles() {}
 
-    /** The objects in a YAML text of one or more documents. */
-    static List<HasMetadata> parse(String yaml) throws IOException {
-        List<HasMetadata> objects = new ArrayList<>();
-        try (MappingIterator<JsonNode> documents =
-                STRICT.readerFor(JsonNode.class).readValues(yaml)) {
-            while (documents.hasNext()) {
-                JsonNode document = documents.next();
-                String kind = document.path("apiVersion").asText() + "/"
-                        + document.path("kind").asText();
-                if (!KINDS.containsKey(kind)) {
-                    throw new IOException("no type is known for " + kind);
-                }
-                objects.add(STRICT.treeToValue(document, KINDS.get(kind)));
-            }
+    /** The documents of a YAML text as trees; a key that stands twice is an error. */
+    static List<ObjectNode> documents(String yaml) {
+        List<ObjectNode> documents = new ArrayList<>();
+        try (MappingIterator<ObjectNode> found =
+                STRICT.readerFor(ObjectNode.class).readValues(yaml)) {
+            found.forEachRemaining(documents::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return objects;
+        return documents;
     }
 
-    /** The kustomization, as strictly. */
-    static Kustomization kustomization(String yaml) throws IOException {
-        return STRICT.readValue(yaml, Kustomization.class);
+    /** Whether an object is of a kind that is built into Kubernetes. */
+    static boolean isBuiltIn(JsonNode object) {
+        String group = object.path("apiVersion").asText();
+        return !group.contains(".") || group.split("/")[0].endsWith(".k8s.io");
+    }
+
+    /**
+     * A tree as the type of its kind.
+     *
+     * @throws UncheckedIOException if the kind is not known here or has no such field
+     */
+    static HasMetadata typed(JsonNode object) {
+        String kind =
+                object.path("apiVersion").asText() + "/" + object.path("kind").asText();
+        if (!KINDS.containsKey(kind)) {
+            throw new IllegalArgumentException("no type is known for " + kind);
+        }
+        try {
+            return STRICT.treeToValue(object, KINDS.get(kind));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(kind, e);
+        }
+    }
+
+    /** A kustomization, as strictly. */
+    static Kustomization kustomization(String yaml) {
+        try {
+            return STRICT.readValue(yaml, Kustomization.class);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The model's types keep unknown fields in a map; without it, unknown fields are errors. */
@@ -74,19 +101,24 @@ final class KubernetesFiles {
         }
     }
 
-    /** The fields of a kustomization that are used here. */
+    /** The fields of a kustomization or component that are used here. */
     record Kustomization(
             String apiVersion,
             String kind,
             String namespace,
             List<String> resources,
+            List<String> components,
+            List<Patch> patches,
             List<Image> images,
             List<Generator> configMapGenerator,
             List<Generator> secretGenerator) {}
 
+    /** A file of changes to objects; its documents say which. */
+    record Patch(String path) {}
+
     /** The tag that an image gets. */
     record Image(String name, String newTag) {}
 
-    /** A config map or secret made from env files. */
-    record Generator(String name, List<String> envs) {}
+    /** A config map or secret made from env files, or added to one that is. */
+    record Generator(String name, String behavior, List<String> envs) {}
 }

@@ -6,22 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
-import io.fabric8.kubernetes.api.model.EnvVar;
-import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.LabelSelector;
+import io.fabric8.kubernetes.api.model.LabelSelectorBuilder;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Probe;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServicePort;
+import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,56 +30,67 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Kubernetes files are objects that the API knows, and all that they refer to exists. */
+/** Each overlay is made of objects that the API of Kubernetes knows, and all that they refer to exists. */
 class KubernetesFilesTest {
 
-    private static final String FOLDER = "k8s/";
-
-    private final KubernetesFiles.Kustomization kustomization;
-    private final List<HasMetadata> objects = new ArrayList<>();
-
-    KubernetesFilesTest() throws IOException {
-        kustomization = KubernetesFiles.kustomization(Repository.text(FOLDER + "kustomization.yaml"));
-        for (String resource : kustomization.resources()) {
-            objects.addAll(KubernetesFiles.parse(Repository.text(FOLDER + resource)));
-        }
-    }
-
-    @Test
-    void the_kustomization_lists_every_file_of_its_folder() throws IOException {
-        try (Stream<Path> files = Files.list(Repository.file("k8s"))) {
-            assertThat(files.map(file -> file.getFileName().toString())
-                            .filter(name -> name.endsWith(".yaml") && !name.equals("kustomization.yaml")))
-                    .containsExactlyInAnyOrderElementsOf(kustomization.resources());
-        }
-    }
+    /** Read by the SDK of Amazon itself. */
+    private static final Set<String> OF_AWS = Set.of("AWS_REGION", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
 
     @Test
     void a_misspelt_field_is_refused_at_any_depth() {
-        String broken = Repository.text(FOLDER + "api-service.yaml").replace("periodSeconds: 5", "periodSecond: 5");
-        assertThatThrownBy(() -> KubernetesFiles.parse(broken)).isInstanceOf(UnrecognizedPropertyException.class);
+        String broken = Repository.text("k8s/base/api-service.yaml").replace("periodSeconds: 5", "periodSecond: 5");
+        assertThatThrownBy(() -> KubernetesFiles.documents(broken).forEach(KubernetesFiles::typed))
+                .isInstanceOf(UncheckedIOException.class)
+                .hasCauseInstanceOf(UnrecognizedPropertyException.class);
     }
 
     @Test
-    void every_environment_variable_sets_a_key_that_exists() {
-        Set<String> names = new TreeSet<>(Repository.env(FOLDER + "config.env").keySet());
-        names.addAll(Repository.env(FOLDER + "broker.env.example").keySet());
-        deployments()
-                .forEach(deployment -> container(deployment.getSpec().getTemplate())
-                        .getEnv()
-                        .forEach(variable -> names.add(variable.getName())));
-        assertThat(ConfigKeys.environmentNames()).containsAll(names);
+    void a_misspelt_field_of_a_kustomization_is_refused() {
+        assertThatThrownBy(() -> KubernetesFiles.kustomization("resource:\n  - a.yaml"))
+                .hasCauseInstanceOf(UnrecognizedPropertyException.class);
     }
 
-    @Test
-    void config_maps_secrets_and_claims_that_pods_name_exist() {
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "scale-out"})
+    void every_object_lies_in_the_namespace_that_is_made_for_them(String name) {
+        Overlay overlay = new Overlay(name);
+        String namespace = overlay.all(Namespace.class)
+                .findFirst()
+                .orElseThrow()
+                .getMetadata()
+                .getName();
+        assertThat(overlay.objects())
+                .filteredOn(object -> !(object instanceof Namespace))
+                .hasSizeGreaterThan(10)
+                .allSatisfy(object ->
+                        assertThat(object.getMetadata().getNamespace()).isEqualTo(namespace));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "scale-out"})
+    void every_environment_variable_sets_a_key_that_exists(String name) {
+        Overlay overlay = new Overlay(name);
+        Set<String> names = new TreeSet<>();
+        overlay.all(Deployment.class)
+                .map(deployment -> Overlay.container(deployment.getSpec().getTemplate()))
+                .forEach(
+                        container -> names.addAll(overlay.environment(container).keySet()));
+        names.removeAll(OF_AWS);
+        assertThat(names).hasSizeGreaterThan(8).isSubsetOf(ConfigKeys.environmentNames());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "scale-out"})
+    void config_maps_secrets_and_claims_that_pods_name_exist_and_are_used(String name) {
+        Overlay overlay = new Overlay(name);
         Set<String> configMaps = new TreeSet<>();
         Set<String> secrets = new TreeSet<>();
         Set<String> claims = new TreeSet<>();
-        templates().forEach(template -> {
-            Container container = container(template);
+        overlay.templates().forEach(template -> {
+            Container container = Overlay.container(template);
             container.getEnvFrom().forEach(source -> {
                 if (source.getConfigMapRef() != null) {
                     configMaps.add(source.getConfigMapRef().getName());
@@ -89,143 +99,154 @@ class KubernetesFilesTest {
                     secrets.add(source.getSecretRef().getName());
                 }
             });
-            for (EnvVar variable : container.getEnv()) {
-                if (variable.getValueFrom() != null) {
-                    secrets.add(variable.getValueFrom().getSecretKeyRef().getName());
-                    assertThat(Repository.env(FOLDER + "broker.env.example"))
-                            .containsKey(
-                                    variable.getValueFrom().getSecretKeyRef().getKey());
-                }
-            }
+            container.getEnv().stream()
+                    .filter(variable -> variable.getValueFrom() != null)
+                    .map(variable -> variable.getValueFrom().getSecretKeyRef())
+                    .forEach(reference -> {
+                        secrets.add(reference.getName());
+                        assertThat(overlay.built().secrets().get(reference.getName()))
+                                .containsKey(reference.getKey());
+                    });
             template.getSpec().getVolumes().stream()
-                    .map(volume -> volume.getPersistentVolumeClaim())
+                    .map(Volume::getPersistentVolumeClaim)
                     .filter(Objects::nonNull)
                     .forEach(claim -> claims.add(claim.getClaimName()));
         });
-        assertThat(configMaps).isEqualTo(names(kustomization.configMapGenerator()));
-        assertThat(secrets).isEqualTo(names(kustomization.secretGenerator()));
+        assertThat(configMaps).isEqualTo(overlay.built().configMaps().keySet());
+        assertThat(secrets).isEqualTo(overlay.built().secrets().keySet());
         assertThat(claims)
-                .isEqualTo(new TreeSet<>(all(PersistentVolumeClaim.class)
+                .isEqualTo(new TreeSet<>(overlay.all(PersistentVolumeClaim.class)
                         .map(claim -> claim.getMetadata().getName())
                         .toList()));
     }
 
-    @Test
-    void the_password_is_in_no_file_so_that_kustomize_stops_until_it_is_chosen() {
-        assertThat(kustomization.secretGenerator())
-                .singleElement()
-                .satisfies(secret -> assertThat(secret.envs()).containsExactly("broker.env"));
-        assertThat(Repository.text(".gitignore").lines()).contains("k8s/broker.env", ".env");
-        assertThat(Repository.env(FOLDER + "broker.env.example").values()).containsOnly("");
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "scale-out"})
+    void no_secret_is_in_a_file_so_that_kustomize_stops_until_they_are_chosen(String name) {
+        assertThat(new Overlay(name).built().secrets().values())
+                .isNotEmpty()
+                .allSatisfy(secret -> assertThat(secret.values()).containsOnly(""));
+        assertThat(Repository.text(".gitignore").lines()).contains("k8s/**/*.env", "!k8s/**/config.env", ".env");
     }
 
-    @Test
-    void every_mounted_volume_is_declared_and_every_declared_one_is_mounted() {
-        templates().forEach(template -> {
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "scale-out"})
+    void every_mounted_volume_is_declared_and_every_declared_one_is_mounted(String name) {
+        Overlay overlay = new Overlay(name);
+        overlay.templates().forEach(template -> {
             Set<String> declared = new TreeSet<>();
             template.getSpec().getVolumes().forEach(volume -> declared.add(volume.getName()));
-            all(StatefulSet.class)
+            overlay.all(StatefulSet.class)
                     .filter(set -> set.getSpec().getTemplate() == template)
                     .forEach(set -> set.getSpec()
                             .getVolumeClaimTemplates()
                             .forEach(claim -> declared.add(claim.getMetadata().getName())));
             Set<String> mounted = new TreeSet<>();
-            container(template).getVolumeMounts().forEach(mount -> mounted.add(mount.getName()));
+            Overlay.container(template).getVolumeMounts().forEach(mount -> mounted.add(mount.getName()));
             assertThat(mounted).isEqualTo(declared);
         });
     }
 
-    @Test
-    void selectors_match_the_labels_of_exactly_one_kind_of_pod() {
-        List<Map<String, String>> selectors = new ArrayList<>();
-        all(Service.class).forEach(service -> selectors.add(service.getSpec().getSelector()));
-        deployments()
-                .forEach(deployment ->
-                        selectors.add(deployment.getSpec().getSelector().getMatchLabels()));
-        all(StatefulSet.class)
-                .forEach(set -> selectors.add(set.getSpec().getSelector().getMatchLabels()));
-        all(PodDisruptionBudget.class)
-                .forEach(budget -> selectors.add(budget.getSpec().getSelector().getMatchLabels()));
-        policies()
-                .forEach(policy ->
-                        selectors.add(policy.getSpec().getPodSelector().getMatchLabels()));
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "scale-out"})
+    void selectors_match_pods_that_exist(String name) {
+        Overlay overlay = new Overlay(name);
+        List<LabelSelector> selectors = new ArrayList<>();
+        overlay.all(Service.class)
+                .forEach(service -> selectors.add(labels(service.getSpec().getSelector())));
+        overlay.all(Deployment.class).forEach(it -> selectors.add(it.getSpec().getSelector()));
+        overlay.all(StatefulSet.class).forEach(it -> selectors.add(it.getSpec().getSelector()));
+        overlay.all(PodDisruptionBudget.class)
+                .forEach(it -> selectors.add(it.getSpec().getSelector()));
         assertThat(selectors)
                 .hasSizeGreaterThan(5)
-                .allSatisfy(selector -> assertThat(podsMatching(selector)).hasSize(1));
+                .allSatisfy(
+                        selector -> assertThat(overlay.podsMatching(selector)).hasSize(1));
+        assertThat(overlay.all(NetworkPolicy.class))
+                .allSatisfy(policy -> assertThat(
+                                overlay.podsMatching(policy.getSpec().getPodSelector()))
+                        .isNotEmpty());
     }
 
-    @Test
-    void services_and_ingress_point_at_ports_that_exist() {
-        all(Service.class).forEach(service -> {
-            PodTemplateSpec pod = podsMatching(service.getSpec().getSelector()).getFirst();
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "scale-out"})
+    void services_and_ingress_point_at_ports_that_exist(String name) {
+        Overlay overlay = new Overlay(name);
+        overlay.all(Service.class).forEach(service -> {
+            PodTemplateSpec pod = overlay.podsMatching(labels(service.getSpec().getSelector()))
+                    .getFirst();
             for (ServicePort port : service.getSpec().getPorts()) {
-                assertThat(portNames(pod)).contains(port.getTargetPort().getStrVal());
+                assertThat(Overlay.portNames(pod)).contains(port.getTargetPort().getStrVal());
             }
         });
-        all(Ingress.class)
+        overlay.all(Ingress.class)
                 .flatMap(ingress -> ingress.getSpec().getRules().stream())
                 .flatMap(rule -> rule.getHttp().getPaths().stream())
                 .map(path -> path.getBackend().getService())
                 .forEach(backend -> assertThat(
-                                service(backend.getName()).getSpec().getPorts())
+                                overlay.service(backend.getName()).getSpec().getPorts())
                         .extracting(ServicePort::getName)
                         .contains(backend.getPort().getName()));
     }
 
-    @Test
-    void the_broker_is_where_the_configuration_says() {
-        Map<String, String> config = Repository.env(FOLDER + "config.env");
-        assertThat(service(config.get("RABBITMQ_HOST")).getSpec().getPorts())
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "scale-out"})
+    void the_broker_is_where_the_configuration_says_and_the_ingress_has_a_host_that_is_allowed(String name) {
+        Overlay overlay = new Overlay(name);
+        Map<String, String> config = overlay.built().configMaps().get("millrace");
+        assertThat(overlay.service(config.get("RABBITMQ_HOST")).getSpec().getPorts())
                 .extracting(port -> String.valueOf(port.getPort()))
                 .contains(config.get("RABBITMQ_PORT"));
-    }
-
-    @Test
-    void the_host_of_the_ingress_is_one_that_the_api_answers_to() {
-        String allowed = Repository.env(FOLDER + "config.env").get("MILLRACE_HTTP_ALLOWED_HOSTS");
-        assertThat(all(Ingress.class)
+        assertThat(overlay.all(Ingress.class)
                         .flatMap(ingress -> ingress.getSpec().getRules().stream())
                         .map(rule -> rule.getHost()))
                 .isNotEmpty()
-                .allSatisfy(host -> assertThat(allowed.split(",")).contains(host));
+                .allSatisfy(host -> assertThat(
+                                config.get("MILLRACE_HTTP_ALLOWED_HOSTS").split(","))
+                        .contains(host));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"api-service", "transcode-worker"})
-    void a_service_of_ours_is_probed_where_it_listens_and_finds_its_folders(String name) {
-        PodTemplateSpec template = deployment(name).getSpec().getTemplate();
-        Container container = container(template);
+    @CsvSource({"small, api-service", "small, transcode-worker", "scale-out, api-service", "scale-out, transcode-worker"
+    })
+    void a_service_of_ours_is_probed_where_it_listens_and_may_write_where_it_has_to(String name, String service) {
+        Overlay overlay = new Overlay(name);
+        PodTemplateSpec template = overlay.deployment(service).getSpec().getTemplate();
+        Container container = Overlay.container(template);
         assertProbe(container.getStartupProbe(), "/q/health/started", template);
         assertProbe(container.getReadinessProbe(), "/q/health/ready", template);
         assertProbe(container.getLivenessProbe(), "/q/health/live", template);
         ContainerPort port = container.getPorts().getFirst();
-        assertThat(container.getEnv()).anySatisfy(variable -> {
-            assertThat(variable.getName()).isEqualTo("QUARKUS_HTTP_PORT");
-            assertThat(variable.getValue()).isEqualTo(String.valueOf(port.getContainerPort()));
-        });
-        Map<String, String> config = Repository.env(FOLDER + "config.env");
-        assertThat(container.getVolumeMounts())
-                .extracting(mount -> mount.getMountPath())
-                .contains(config.get("MILLRACE_HOME"), config.get("MILLRACE_STORE_LOCAL_PATH"));
-        assertThat(Repository.text(name + "/Dockerfile")).contains("EXPOSE " + port.getContainerPort());
-        assertThat(kustomization.images())
-                .extracting(KubernetesFiles.Image::name)
-                .contains(container.getImage());
+        Map<String, String> environment = overlay.environment(container);
+        assertThat(environment).containsEntry("QUARKUS_HTTP_PORT", String.valueOf(port.getContainerPort()));
+        assertThat(template.getMetadata().getAnnotations())
+                .containsEntry("prometheus.io/port", String.valueOf(port.getContainerPort()));
+        assertThat(Repository.text(service + "/Dockerfile")).contains("EXPOSE " + port.getContainerPort());
+        assertThat(container.getImage()).startsWith("millrace/" + service + ":");
         assertThat(container.getSecurityContext().getReadOnlyRootFilesystem()).isTrue();
+        List<String> mounts = container.getVolumeMounts().stream()
+                .map(mount -> mount.getMountPath())
+                .toList();
+        assertThat(mounts).contains("/tmp", environment.get("MILLRACE_HOME"));
+        if (environment.get("MILLRACE_STORE_KIND").equals("local")) {
+            assertThat(mounts).contains(environment.get("MILLRACE_STORE_LOCAL_PATH"));
+        } else {
+            assertThat(environment).containsKeys("MILLRACE_STORE_S3_BUCKET", "AWS_SECRET_ACCESS_KEY");
+        }
     }
 
-    @Test
-    void every_pod_is_confined_and_limited() {
-        templates().forEach(template -> {
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "scale-out"})
+    void every_pod_is_confined_and_limited(String name) {
+        new Overlay(name).templates().forEach(template -> {
             var pod = template.getSpec();
             assertThat(pod.getAutomountServiceAccountToken()).isFalse();
             // Kubernetes would otherwise set RABBITMQ_PORT to tcp://address:port, which is the name of our key.
             assertThat(pod.getEnableServiceLinks()).isFalse();
-            assertThat(pod.getTerminationGracePeriodSeconds()).isGreaterThanOrEqualTo(30);
             assertThat(pod.getSecurityContext().getRunAsNonRoot()).isTrue();
             assertThat(pod.getSecurityContext().getRunAsUser()).isPositive();
             assertThat(pod.getSecurityContext().getSeccompProfile().getType()).isEqualTo("RuntimeDefault");
-            Container container = container(template);
+            Container container = Overlay.container(template);
             assertThat(container.getSecurityContext().getAllowPrivilegeEscalation())
                     .isFalse();
             assertThat(container.getSecurityContext().getCapabilities().getDrop())
@@ -236,88 +257,25 @@ class KubernetesFilesTest {
     }
 
     @Test
-    void two_apis_never_run_at_once_because_the_ledger_is_a_file() {
-        var spec = deployment("api-service").getSpec();
-        assertThat(spec.getReplicas()).isEqualTo(1);
-        assertThat(spec.getStrategy().getType()).isEqualTo("Recreate");
+    void every_file_belongs_to_an_overlay() {
+        Set<String> read = new TreeSet<>();
+        Stream.of("small", "scale-out")
+                .flatMap(name -> new Overlay(name).built().files().stream())
+                .map(file -> Repository.root().relativize(file).toString())
+                .forEach(read::add);
+        assertThat(Repository.files("k8s"))
+                .filteredOn(file -> file.endsWith(".yaml") || file.endsWith(".example") || file.endsWith("config.env"))
+                .hasSizeGreaterThan(15)
+                .isSubsetOf(read);
     }
 
-    @Test
-    void workers_reach_the_broker_and_names_and_nothing_else() {
-        NetworkPolicy policy = policies()
-                .filter(candidate -> candidate.getMetadata().getName().equals("transcode-worker"))
-                .findFirst()
-                .orElseThrow();
-        assertThat(policy.getSpec().getPolicyTypes()).contains("Egress");
-        assertThat(policy.getSpec().getEgress()).hasSize(2).allSatisfy(rule -> {
-            assertThat(rule.getTo()).isNotEmpty();
-            assertThat(rule.getPorts())
-                    .extracting(port -> port.getPort().getIntVal())
-                    .containsAnyOf(53, 5672);
-        });
-        LabelSelector broker =
-                policy.getSpec().getEgress().get(1).getTo().getFirst().getPodSelector();
-        assertThat(podsMatching(broker.getMatchLabels())).hasSize(1);
-    }
-
-    private void assertProbe(Probe probe, String path, PodTemplateSpec template) {
+    private static void assertProbe(Probe probe, String path, PodTemplateSpec template) {
         assertThat(probe.getHttpGet().getPath()).isEqualTo(path);
-        assertThat(portNames(template)).contains(probe.getHttpGet().getPort().getStrVal());
+        assertThat(Overlay.portNames(template))
+                .contains(probe.getHttpGet().getPort().getStrVal());
     }
 
-    private Stream<PodTemplateSpec> templates() {
-        return Stream.concat(
-                deployments().map(deployment -> deployment.getSpec().getTemplate()),
-                all(StatefulSet.class).map(set -> set.getSpec().getTemplate()));
-    }
-
-    private List<PodTemplateSpec> podsMatching(Map<String, String> labels) {
-        return templates()
-                .filter(template ->
-                        template.getMetadata().getLabels().entrySet().containsAll(labels.entrySet()))
-                .toList();
-    }
-
-    private Stream<Deployment> deployments() {
-        return all(Deployment.class);
-    }
-
-    private Stream<NetworkPolicy> policies() {
-        return all(NetworkPolicy.class);
-    }
-
-    private Deployment deployment(String name) {
-        return deployments()
-                .filter(candidate -> candidate.getMetadata().getName().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private Service service(String name) {
-        return all(Service.class)
-                .filter(candidate -> candidate.getMetadata().getName().equals(name))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private <T> Stream<T> all(Class<T> type) {
-        return objects.stream().filter(type::isInstance).map(type::cast);
-    }
-
-    private static Container container(PodTemplateSpec template) {
-        assertThat(template.getSpec().getContainers()).hasSize(1);
-        return template.getSpec().getContainers().getFirst();
-    }
-
-    private static List<String> portNames(PodTemplateSpec template) {
-        return container(template).getPorts().stream()
-                .map(ContainerPort::getName)
-                .toList();
-    }
-
-    private static Set<String> names(List<KubernetesFiles.Generator> generators) {
-        Set<String> names = new TreeSet<>();
-        generators.forEach(generator -> names.add(generator.name()));
-        return names;
+    private static LabelSelector labels(Map<String, String> labels) {
+        return new LabelSelectorBuilder().withMatchLabels(labels).build();
     }
 }

@@ -31,6 +31,7 @@ class LauncherTest {
                 .contains(
                         "./millrace up",
                         "./millrace test",
+                        "./millrace doctor",
                         "./millrace verify",
                         "./millrace corpus DIR",
                         "MILLRACE_PORT");

@@ -1,14 +1,18 @@
 package org.millrace.standalone.deploy;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** The files of this repository, found from wherever the build runs a test. */
 final class Repository {
@@ -36,22 +40,30 @@ final class Repository {
         }
     }
 
-    /** A YAML file as a tree; a key that stands twice is an error. */
+    /** A YAML file as a tree, its anchors put in where they are meant; a key that stands twice is an error. */
     static JsonNode yaml(String path) {
-        try {
-            return YAMLMapper.builder()
-                    .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-                    .build()
-                    .readTree(text(path));
+        LoaderOptions options = new LoaderOptions();
+        options.setAllowDuplicateKeys(false);
+        options.setMaxAliasesForCollections(100);
+        Object tree = new Yaml(new SafeConstructor(options)).load(text(path));
+        return new ObjectMapper().valueToTree(tree);
+    }
+
+    /** The files below a folder, by their paths from the root. */
+    static List<String> files(String folder) {
+        try (Stream<Path> files = Files.walk(file(folder))) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> ROOT.relativize(file).toString())
+                    .toList();
         } catch (IOException e) {
-            throw new UncheckedIOException(path, e);
+            throw new UncheckedIOException(e);
         }
     }
 
     /** The variables of an env file, those in comments ({@code #NAME=value}) too. */
     static Map<String, String> env(String path) {
         Map<String, String> variables = new TreeMap<>();
-        text(path).lines().filter(line -> line.matches("#?[A-Z_]+=.*")).forEach(line -> {
+        text(path).lines().filter(line -> line.matches("#?[A-Z0-9_]+=.*")).forEach(line -> {
             String[] parts = line.replaceFirst("^#", "").split("=", 2);
             variables.put(parts[0], parts[1]);
         });

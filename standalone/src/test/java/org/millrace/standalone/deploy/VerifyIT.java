@@ -2,15 +2,19 @@ package org.millrace.standalone.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,20 +42,21 @@ class VerifyIT {
             String id = client.upload(Clips.h264(folder, "lake", 4));
             assertThat(client.awaitEnd(id, END).get("state").asText()).isEqualTo("READY");
             Path set = home.resolve("media/v/" + id + "/set");
-            Awaitility.await("the manifest, which has the hashes")
+            Path manifest = Awaitility.await("the manifest, which has the hashes")
                     .atMost(END)
-                    .until(() -> files(set).anyMatch(file -> file.endsWith("manifest.json")));
+                    .until(
+                            () -> files(set)
+                                    .filter(file -> file.endsWith("manifest.json"))
+                                    .findFirst(),
+                            Optional::isPresent)
+                    .orElseThrow();
 
             Run whole = verify(millrace, "--deep");
             assertThat(whole.output()).contains("ok     ", "(" + id + ")");
             assertThat(whole.lastLine()).startsWith("1 of 1 videos whole").contains("read and decoded");
             assertThat(whole.exitCode()).isZero();
 
-            Path rendition = files(set)
-                    .filter(file -> file.getFileName().toString().startsWith("180p"))
-                    .findFirst()
-                    .orElseThrow();
-            flipBitInTheMiddle(rendition);
+            flipBitInTheMiddle(home.resolve("media").resolve(keyOf("180p", manifest)));
             for (String[] arguments : List.of(new String[0], new String[] {"--deep"})) {
                 Run damaged = verify(millrace, arguments);
                 assertThat(damaged.output().lines())
@@ -73,6 +78,21 @@ class VerifyIT {
                 millrace.address().toString()));
         command.addAll(List.of(arguments));
         return Shell.run(Map.of(), command);
+    }
+
+    /** What the work has left behind may still lie beside it, so the folder cannot tell which file is played. */
+    private static String keyOf(String rendition, Path manifest) throws IOException {
+        return StreamSupport.stream(
+                        new ObjectMapper()
+                                .readTree(manifest.toFile())
+                                .get("objects")
+                                .spliterator(),
+                        false)
+                .filter(object -> object.get("name").asText().equals(rendition))
+                .max(Comparator.comparingLong(object -> object.get("bytes").asLong()))
+                .orElseThrow()
+                .get("key")
+                .asText();
     }
 
     private static void flipBitInTheMiddle(Path path) throws IOException {

@@ -30,19 +30,34 @@ public final class Program implements AutoCloseable {
 
     /** What to run. */
     public static Builder of(String module) {
-        return new Builder(module);
+        return new Builder(module, "quarkus-app");
+    }
+
+    /** The API as its build for PostgreSQL makes it. */
+    public static Builder apiOnPostgres() {
+        return new Builder("api-service", "quarkus-app-postgresql");
     }
 
     /** Collects settings and starts. */
     public static final class Builder {
 
         private final String module;
+        private final String app;
         private final Map<String, String> settings = new TreeMap<>();
         private final Map<String, String> environment = new TreeMap<>();
         private String heap = "-Xmx512m";
 
-        private Builder(String module) {
+        private int port;
+
+        private Builder(String module, String app) {
             this.module = module;
+            this.app = app;
+        }
+
+        /** The port to listen on, for one that takes another's place; otherwise a free one. */
+        public Builder at(int port) {
+            this.port = port;
+            return this;
         }
 
         /** A setting of the application. */
@@ -63,15 +78,15 @@ public final class Program implements AutoCloseable {
             return this;
         }
 
-        /** Starts the application on a free port; does not wait for it. */
+        /** Starts the application; does not wait for it. */
         public Program start(Path folder) {
-            int port = Ports.free();
+            int listens = port == 0 ? Ports.free() : port;
             List<String> command = new ArrayList<>();
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of(heap, "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1"));
-            settings.put("quarkus.http.port", Integer.toString(port));
+            settings.put("quarkus.http.port", Integer.toString(listens));
             settings.forEach((key, value) -> command.add("-D" + key + "=" + value));
-            Path jar = Path.of("..", module, "target", "quarkus-app", "quarkus-run.jar")
+            Path jar = Path.of("..", module, "target", app, "quarkus-run.jar")
                     .toAbsolutePath()
                     .normalize();
             command.addAll(List.of("-jar", jar.toString()));
@@ -84,7 +99,7 @@ public final class Program implements AutoCloseable {
                         .redirectOutput(log.toFile());
                 builder.environment().keySet().removeIf(name -> name.startsWith("MILLRACE_"));
                 builder.environment().putAll(environment);
-                return new Program(builder.start(), log, URI.create("http://127.0.0.1:" + port));
+                return new Program(builder.start(), log, URI.create("http://127.0.0.1:" + listens));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -114,6 +129,11 @@ public final class Program implements AutoCloseable {
     /** Its process. */
     public ProcessHandle handle() {
         return process.toHandle();
+    }
+
+    /** What it ended with; it has to have ended. */
+    public int exitCode() {
+        return process.exitValue();
     }
 
     /** All it has printed. */

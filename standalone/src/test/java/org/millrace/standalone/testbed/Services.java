@@ -3,6 +3,7 @@ package org.millrace.standalone.testbed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.millrace.model.testing.PostgresServer;
 
 /** The API and workers as processes of their own, on the real broker and one media folder. */
 public final class Services implements AutoCloseable {
@@ -20,6 +21,16 @@ public final class Services implements AutoCloseable {
     /** An API that can still be given settings. */
     public Program.Builder api() {
         return onBroker(Program.of("api-service")).with("millrace.home", folder.resolve("home"));
+    }
+
+    /** One of several replicas of the API, which share a database and the media. */
+    public Program.Builder replica(String database) {
+        return onBroker(Program.apiOnPostgres())
+                .with("quarkus.datasource.jdbc.url", database)
+                .env("QUARKUS_DATASOURCE_USERNAME", PostgresServer.ACCOUNT)
+                .env("QUARKUS_DATASOURCE_PASSWORD", PostgresServer.ACCOUNT)
+                .with("millrace.home", folder.resolve("replica-" + running.size()))
+                .with("millrace.store.local.path", folder.resolve("home").resolve("media"));
     }
 
     /** A worker that can still be given settings. */

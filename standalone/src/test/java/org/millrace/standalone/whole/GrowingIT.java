@@ -53,7 +53,7 @@ class GrowingIT {
     @Test
     void a_video_plays_by_itself_while_it_is_encoded_and_can_be_sought_when_it_is_done() {
         Client client = millrace.client();
-        String id = client.upload(Clips.numbered(folder, "numbered", SECONDS, 1920, 1080));
+        String id = client.upload(Clips.numbered(folder, "numbered", SECONDS, 1280, 720));
         try (Browser browser = new Browser(millrace.address())) {
             Page page = browser.page();
             page.navigate("/watch/" + id);

@@ -22,7 +22,11 @@ class SecondProcessIT {
             Awaitility.await("the second one gives up")
                     .atMost(Duration.ofMinutes(1))
                     .until(() -> !second.handle().isAlive());
-            assertThat(second.log()).contains("Another Millrace already uses the data folder");
+            assertThat(second.log())
+                    .containsOnlyOnce("Millrace cannot start: Another Millrace already uses the data folder")
+                    .contains("MILLRACE_HOME")
+                    .doesNotContainPattern("(?m)^\\s+at ");
+            assertThat(second.exitCode()).isEqualTo(1);
             assertThat(first.client().isUp("ready")).isTrue();
         }
     }

@@ -1,10 +1,14 @@
 package org.millrace.worker.ffmpeg;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -15,14 +19,19 @@ public class FfmpegRunner implements AutoCloseable {
 
     private final FfmpegInstallation installation;
     private final Sandbox sandbox;
+    private final MeterRegistry metrics;
     private final LaunchThread launcher = new LaunchThread();
     private final Set<FfmpegProcess> running = ConcurrentHashMap.newKeySet();
 
     /** A runner with a launch thread of its own; close it. */
     @Inject
-    public FfmpegRunner(FfmpegInstallation installation, Sandbox sandbox) {
+    public FfmpegRunner(FfmpegInstallation installation, Sandbox sandbox, MeterRegistry metrics) {
         this.installation = installation;
         this.sandbox = sandbox;
+        this.metrics = metrics;
+        Gauge.builder("millrace.worker.ffmpeg.running", running, Set::size)
+                .description("Runs of ffmpeg and ffprobe that have not ended")
+                .register(metrics);
     }
 
     /**
@@ -99,8 +108,26 @@ public class FfmpegRunner implements AutoCloseable {
         long killsBefore = KernelKills.count();
         FfmpegProcess run = new FfmpegProcess(launcher.start(builder), limits, killsBefore);
         running.add(run);
-        run.result().whenComplete((result, failure) -> running.remove(run));
+        run.result().whenComplete((result, failure) -> {
+            running.remove(run);
+            if (result != null) {
+                count(command.program(), result);
+            }
+        });
         reading.accept(run);
         return run;
+    }
+
+    private void count(Program program, FfmpegResult result) {
+        Timer.builder("millrace.worker.ffmpeg")
+                .description("Runs of ffmpeg and ffprobe by how they ended")
+                .tag("program", word(program))
+                .tag("end", word(result.reason()))
+                .register(metrics)
+                .record(result.wall());
+    }
+
+    private static String word(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

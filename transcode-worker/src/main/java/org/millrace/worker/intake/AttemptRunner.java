@@ -54,7 +54,7 @@ public class AttemptRunner {
         if (!succeeded) {
             clean(attempt);
         }
-        metrics.ended(attempt.offer().work().kind(), outcome, System.nanoTime() - begun, attempt.cpuSeconds());
+        metrics.ended(attempt, outcome, System.nanoTime() - begun);
         LOG.infof(
                 "Attempt %s at task %s of video %s ended: %s",
                 attempt.id(),

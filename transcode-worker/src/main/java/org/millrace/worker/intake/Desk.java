@@ -55,6 +55,7 @@ public class Desk {
     private final Outcomes outcomes;
     private final Signals signals;
     private final WorkerIdentity identity;
+    private final Trails trails;
     private final String encoder;
     private volatile boolean draining;
 
@@ -68,6 +69,7 @@ public class Desk {
             Outcomes outcomes,
             Signals signals,
             WorkerIdentity identity,
+            Trails trails,
             FfmpegInstallation installation) {
         this.config = config;
         this.slots = slots;
@@ -77,6 +79,7 @@ public class Desk {
         this.outcomes = outcomes;
         this.signals = signals;
         this.identity = identity;
+        this.trails = trails;
         this.encoder = installation.fingerprint();
     }
 
@@ -202,9 +205,11 @@ public class Desk {
         Attempt attempt = new Attempt(offer, id, scratch.create("attempt-" + id), slots.threads(offer.lane()));
         task.begin(attempt);
         Attempt.Registration followed = signals.follow(attempt);
+        Attempt.Registration trail = trails.begin(attempt);
         try {
             return report(task, attempt, fromBroker);
         } finally {
+            trail.close();
             followed.close();
             scratch.delete(attempt.folder());
         }

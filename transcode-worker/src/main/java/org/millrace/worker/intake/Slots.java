@@ -14,14 +14,16 @@ import org.millrace.model.task.Lane;
 @ApplicationScoped
 public class Slots {
 
+    private final int fastSlots;
     private final int bulkSlots;
     private final Semaphore fast;
     private final Semaphore bulk;
 
     @Inject
     Slots(IntakeConfig config) {
+        this.fastSlots = config.fastSlots();
         this.bulkSlots = config.slots();
-        this.fast = new Semaphore(config.fastSlots(), true);
+        this.fast = new Semaphore(fastSlots, true);
         this.bulk = new Semaphore(bulkSlots, true);
     }
 
@@ -30,12 +32,22 @@ public class Slots {
         return bulkSlots;
     }
 
+    /** Number of slots of a lane. */
+    int all(Lane lane) {
+        return lane == Lane.FAST ? fastSlots : bulkSlots;
+    }
+
+    /** Number of slots of a lane that are taken. */
+    int taken(Lane lane) {
+        return all(lane) - semaphore(lane).availablePermits();
+    }
+
     /**
      * Threads for each decoder and encoder of an attempt that has just taken its slot. Bulk attempts share the cores,
      * one that is alone uses all of them; in the fast lane somebody waits, and it goes before the bulk lane.
      */
     int threads(Lane lane) {
-        int running = lane == Lane.FAST ? 1 : bulkSlots - bulk.availablePermits();
+        int running = lane == Lane.FAST ? 1 : taken(Lane.BULK);
         return Math.max(1, cores() / Math.max(1, running));
     }
 

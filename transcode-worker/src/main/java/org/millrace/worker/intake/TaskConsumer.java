@@ -1,5 +1,7 @@
 package org.millrace.worker.intake;
 
+import io.opentelemetry.context.Context;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletableFuture;
@@ -60,7 +62,10 @@ public class TaskConsumer {
             LOG.errorf("Not a task offer: %s", payload);
             return message.nack(new IllegalArgumentException("Not a task offer"));
         }
-        Thread.ofVirtual().name("task-" + offer.task()).start(() -> desk.handle(Delivery.of(message)));
+        Context traced = TracingMetadata.fromMessage(message)
+                .map(TracingMetadata::getCurrentContext)
+                .orElse(Context.root());
+        Thread.ofVirtual().name("task-" + offer.task()).start(traced.wrap(() -> desk.handle(Delivery.of(message))));
         return CompletableFuture.completedFuture(null);
     }
 }

@@ -1,5 +1,6 @@
 package org.millrace.worker.intake;
 
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -10,6 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.millrace.model.message.Outcome;
+import org.millrace.model.task.Lane;
+import org.millrace.model.task.Task;
+import org.millrace.worker.attempt.Attempt;
 import org.millrace.worker.ffmpeg.Sandbox;
 import org.millrace.worker.ffmpeg.SandboxLevel;
 
@@ -18,10 +22,12 @@ import org.millrace.worker.ffmpeg.SandboxLevel;
 @Startup
 public class TaskMetrics {
 
+    private static final double[] SPEED_BUCKETS = {0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32};
+
     private final MeterRegistry registry;
 
     @Inject
-    TaskMetrics(MeterRegistry registry, Sandbox sandbox) {
+    TaskMetrics(MeterRegistry registry, Sandbox sandbox, Slots slots) {
         this.registry = registry;
         for (SandboxLevel level : SandboxLevel.values()) {
             Gauge.builder("millrace.worker.sandbox", () -> level == sandbox.level() ? 1 : 0)
@@ -29,21 +35,44 @@ public class TaskMetrics {
                     .tag("level", level.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
+        for (Lane lane : Lane.values()) {
+            Gauge.builder("millrace.worker.slots", () -> slots.all(lane))
+                    .description("Attempts that this worker can run at once")
+                    .tag("lane", word(lane))
+                    .register(registry);
+            Gauge.builder("millrace.worker.running", () -> slots.taken(lane))
+                    .description("Attempts that this worker runs now")
+                    .tag("lane", word(lane))
+                    .register(registry);
+            speed(lane);
+        }
     }
 
     /** Counts an attempt that ended; empty means cancelled. */
-    void ended(String kind, Optional<Outcome> outcome, long nanos, double cpuSeconds) {
-        String result = outcome.map(TaskMetrics::word).orElse("cancelled");
+    void ended(Attempt attempt, Optional<Outcome> outcome, long nanos) {
+        Task work = attempt.offer().work();
         Timer.builder("millrace.worker.task")
                 .description("Wall time of attempts by kind of task and result")
-                .tag("kind", kind)
-                .tag("result", result)
+                .tag("kind", work.kind())
+                .tag("result", outcome.map(TaskMetrics::result).orElse("cancelled"))
                 .register(registry)
                 .record(nanos, TimeUnit.NANOSECONDS);
-        registry.counter("millrace.worker.cpu.seconds", "kind", kind).increment(cpuSeconds);
+        registry.counter("millrace.worker.cpu.seconds", "kind", work.kind()).increment(attempt.cpuSeconds());
+        double speed = attempt.progress().speed();
+        if (work instanceof Task.EncodeChunk && speed > 0) {
+            speed(attempt.offer().lane()).record(speed);
+        }
     }
 
-    private static String word(Outcome outcome) {
+    private DistributionSummary speed(Lane lane) {
+        return DistributionSummary.builder("millrace.worker.encode.speed")
+                .description("Seconds of video made per second, as ffmpeg says at the end of an attempt")
+                .tag("lane", word(lane))
+                .serviceLevelObjectives(SPEED_BUCKETS)
+                .register(registry);
+    }
+
+    private static String result(Outcome outcome) {
         return switch (outcome) {
             case Outcome.AttemptSucceeded succeeded -> "succeeded";
             case Outcome.AttemptFailed failed -> failed.code().slug();
@@ -51,5 +80,9 @@ public class TaskMetrics {
             case Outcome.AttemptStarted started -> "started";
             case Outcome.PartPublished part -> "part";
         };
+    }
+
+    private static String word(Lane lane) {
+        return lane.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -41,7 +41,7 @@ public class WorkerReadiness implements HealthCheck {
                 .withData("ffmpeg", ffmpeg.version().text());
         boolean ready = broker.isReady();
         if (!ready) {
-            response.withData("broker", "not connected");
+            response.withData("broker", broker.refusal().orElse("not connected"));
         }
         try {
             store.check();

@@ -14,8 +14,11 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
+import org.millrace.model.setting.BrokerTrouble;
+import org.millrace.model.setting.SettingException;
 
 /**
  * A connection of our own to the broker, besides those of the channels. It declares the queue that outcomes wait in, which
@@ -47,6 +50,8 @@ public class Broker {
     private final BrokerConfig config;
     private volatile Connection connection;
     private volatile boolean ending;
+    private volatile String refusal;
+    private String said = "";
 
     @Inject
     Broker(BrokerConfig config) {
@@ -78,21 +83,39 @@ public class Broker {
         return !isUsed() || (current != null && current.isOpen());
     }
 
+    /** Why the broker refuses us, with the setting to mend; empty if it does not, or is not there at all. */
+    public Optional<String> refusal() {
+        return Optional.ofNullable(refusal);
+    }
+
     private void keepConnected() {
         while (!ending) {
             try {
                 Connection current = connection;
                 if (current == null || !current.isOpen()) {
                     connection = connect();
+                    refusal = null;
+                    said = "";
                     LOG.infof("Outcomes go to %s on %s", OUTCOMES, config.host().orElseThrow());
                 }
-            } catch (IOException | TimeoutException | GeneralSecurityException e) {
-                LOG.warnf(
-                        "The broker at %s cannot be reached: %s", config.host().orElseThrow(), e);
+            } catch (IOException | TimeoutException | GeneralSecurityException | SettingException e) {
+                refusal = BrokerTrouble.refusal(e, config.username(), config.virtualHost())
+                        .orElse(null);
+                sayOnce(refusal()
+                        .orElseGet(() -> "RabbitMQ cannot be reached at "
+                                + config.host().orElseThrow() + ":" + config.port() + " (" + e
+                                + "). Setting: millrace.broker.host (RABBITMQ_HOST)"));
             }
             if (!pause()) {
                 return;
             }
+        }
+    }
+
+    private void sayOnce(String sentence) {
+        if (!said.equals(sentence)) {
+            said = sentence;
+            LOG.warnf("%s. This worker takes tasks as soon as the broker can be used", sentence);
         }
     }
 
@@ -113,6 +136,7 @@ public class Broker {
         }
         Connection made = factory.newConnection("millrace worker");
         try (Channel channel = made.createChannel()) {
+            BrokerTrouble.refuseOld(made);
             channel.exchangeDeclare(DEAD, BuiltinExchangeType.FANOUT, true);
             channel.queueDeclare(DEAD_LETTERS, true, false, false, Map.of("x-queue-type", "quorum"));
             channel.queueBind(DEAD_LETTERS, DEAD, "");

@@ -1,7 +1,9 @@
 package org.millrace.worker.report;
 
 import com.rabbitmq.client.MessageProperties;
+import io.opentelemetry.context.Context;
 import io.smallrye.reactive.messaging.MutinyEmitter;
+import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -73,7 +75,9 @@ public class Outcomes {
             OutgoingRabbitMQMetadata persistent = OutgoingRabbitMQMetadata.builder()
                     .withDeliveryMode(MessageProperties.PERSISTENT_BASIC.getDeliveryMode())
                     .build();
-            emitter.sendMessage(Message.of(outcome).addMetadata(persistent))
+            emitter.sendMessage(Message.of(outcome)
+                            .addMetadata(persistent)
+                            .addMetadata(TracingMetadata.withCurrent(Context.current())))
                     .await()
                     .atMost(confirmTimeout);
             return true;

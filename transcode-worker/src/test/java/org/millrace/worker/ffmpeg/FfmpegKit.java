@@ -1,5 +1,6 @@
 package org.millrace.worker.ffmpeg;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ public final class FfmpegKit implements AutoCloseable {
         this.config = config;
         installation = new FfmpegInstallation(config);
         sandbox = new Sandbox(config, installation, levels);
-        runner = new FfmpegRunner(installation, sandbox);
+        runner = new FfmpegRunner(installation, sandbox, new SimpleMeterRegistry());
     }
 
     /** The installed ffmpeg in the strongest sandbox. */

@@ -95,6 +95,9 @@ class DeskTest {
     WorkerIdentity identity;
 
     @Inject
+    Trails trails;
+
+    @Inject
     FfmpegInstallation installation;
 
     private final VideoId video = VideoId.random();
@@ -209,7 +212,8 @@ class DeskTest {
 
     @Test
     void a_worker_that_ends_hands_back_what_cannot_finish_in_time() {
-        Desk other = new Desk(config, slots, cancelled, scratch, runner, outcomes, signals, identity, installation);
+        Desk other =
+                new Desk(config, slots, cancelled, scratch, runner, outcomes, signals, identity, trails, installation);
         TaskOffer offer = longEncode(1e6);
         AtomicInteger acks = new AtomicInteger();
         Thread.startVirtualThread(() -> other.handle(new Delivery(offer, false, acks::incrementAndGet)));

@@ -1,0 +1,2 @@
+/** Tries out whether an installation does what it is for. */
+package millrace.smoke;

@@ -1,0 +1,93 @@
+package org.millrace.standalone.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.millrace.standalone.deploy.Shell.Run;
+import org.millrace.standalone.testbed.Clips;
+import org.millrace.standalone.testbed.Nginx;
+import org.millrace.standalone.testbed.Program;
+import org.millrace.store.S3Server;
+
+/** {@code ./millrace doctor} with the real program, on S3 and behind real proxies. */
+class DoctorIT {
+
+    @TempDir
+    static Path folder;
+
+    private static S3Server s3;
+    private static Program program;
+
+    @BeforeAll
+    static void start() {
+        s3 = S3Server.start();
+        s3.createBucket("media");
+        program = Program.of("standalone")
+                .with("millrace.home", folder.resolve("home"))
+                .env("MILLRACE_STORE_KIND", "s3")
+                .env("MILLRACE_STORE_S3_BUCKET", "media")
+                .env("MILLRACE_PLAYBACK_REDIRECT_TO_STORE", "true")
+                .env("QUARKUS_S3_ENDPOINT_OVERRIDE", s3.endpoint().toString())
+                .env("QUARKUS_S3_PATH_STYLE_ACCESS", "true")
+                .env("AWS_ACCESS_KEY_ID", s3.accessKey())
+                .env("AWS_SECRET_ACCESS_KEY", s3.secretKey())
+                .start(folder)
+                .awaitHealth("ready");
+        String id = program.client().upload(Clips.h264(folder, "clip", 2));
+        JsonNode video = program.client().awaitEnd(id, Duration.ofMinutes(2));
+        assertThat(video.get("state").asText()).as(video.toString()).isEqualTo("READY");
+    }
+
+    @AfterAll
+    static void stop() {
+        program.close();
+        s3.close();
+    }
+
+    @Test
+    void behind_the_proxy_that_is_shipped_only_the_bucket_that_knows_no_cors_is_wrong() throws Exception {
+        try (Nginx nginx = Nginx.before(folder.resolve("shipped"), List.of(program.address()))) {
+            Run run = doctor(nginx.address());
+            assertThat(run.output().lines())
+                    .as(run.output())
+                    .contains(
+                            "ok     store     can be written to and deleted from",
+                            "ok     database  answers",
+                            "ok     clock     agrees with this machine's",
+                            "ok     body      a request of 48 MiB is let through",
+                            "ok     ranges    a span of a video comes as exactly that",
+                            "ok     events    come as they happen")
+                    .filteredOn(line -> line.startsWith("WRONG"))
+                    .singleElement()
+                    .asString()
+                    .startsWith("WRONG  cors      " + s3.endpoint().getAuthority());
+            assertThat(run.output()).contains("put-bucket-cors");
+            assertThat(run.exitCode()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void behind_a_careless_proxy_its_traps_are_named() throws Exception {
+        try (Nginx nginx = Nginx.carelesslyBefore(folder.resolve("careless"), program.address())) {
+            Run run = doctor(nginx.address());
+            assertThat(run.output())
+                    .as(run.output())
+                    .contains("client_max_body_size 0", "WRONG  events    nothing comes", "proxy_buffering off");
+            assertThat(run.exitCode()).isEqualTo(1);
+        }
+    }
+
+    private static Run doctor(URI address) throws Exception {
+        return Shell.run(
+                Map.of(), List.of(Repository.file("millrace").toString(), "doctor", "--url", address.toString()));
+    }
+}
