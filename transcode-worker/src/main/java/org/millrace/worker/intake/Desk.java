@@ -45,6 +45,11 @@ public class Desk {
     private static final Logger LOG = Logger.getLogger(Desk.class);
     private static final Duration POLL = Duration.ofMillis(250);
 
+    /** Priorities do not reach across sessions on every system: what somebody waits for gets this much of a start. */
+    private static final Duration LET_PASS = Duration.ofSeconds(2);
+
+    private static final Duration GLANCE = Duration.ofMillis(50);
+
     private final Map<TaskId, RunningTask> tasks = new ConcurrentHashMap<>();
     private final AtomicInteger busy = new AtomicInteger();
     private final IntakeConfig config;
@@ -176,6 +181,7 @@ public class Desk {
     /** Waits for a slot; why there is none if it waited in vain. */
     private Optional<String> awaitSlot(RunningTask task, boolean fromBroker) throws InterruptedException {
         Lane lane = task.offer().lane();
+        letPass(task);
         Duration waited = Duration.ZERO;
         while (!draining && task.stopped() == null) {
             if (slots.take(lane, POLL)) {
@@ -188,6 +194,19 @@ public class Desk {
             }
         }
         return Optional.of("The worker ends");
+    }
+
+    /** A bulk task begins a little later while the fast lane is busy: a first picture takes a second if it has the cores. */
+    private void letPass(RunningTask task) throws InterruptedException {
+        boolean patient = task.offer().lane() == Lane.BULK;
+        for (Duration waited = Duration.ZERO;
+                patient && waited.compareTo(LET_PASS) < 0 && slots.taken(Lane.FAST) > 0;
+                waited = waited.plus(GLANCE)) {
+            if (draining || task.stopped() != null) {
+                return;
+            }
+            Thread.sleep(GLANCE);
+        }
     }
 
     private boolean isHeldByAcknowledged(Lane lane) {
