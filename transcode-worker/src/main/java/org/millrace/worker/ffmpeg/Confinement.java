@@ -15,6 +15,14 @@ abstract sealed class Confinement {
     static final String INSIDE = "/work";
 
     private final Path prlimit;
+    /**
+     * Where the kernel shares the processor out by sessions, a nice value counts within its session only, and the session
+     * has one of its own. It takes one change every 100 ms of an ordinary user; where there is no such file it is not needed.
+     */
+    private static final String NICE_SESSION = "for try in 1 2 3; do [ -w /proc/self/autogroup ] || break;"
+            + " echo \"$0\" 2>/dev/null >/proc/self/autogroup && break; sleep 0.1; done; exec \"$@\"";
+
+    private final Path shell;
     private final Path nice;
     private final int niceness;
     private final int urgentNiceness;
@@ -23,6 +31,7 @@ abstract sealed class Confinement {
 
     private Confinement(FfmpegConfig config) throws IOException {
         prlimit = tool("prlimit");
+        shell = tool("sh");
         nice = tool("nice");
         niceness = config.nice();
         urgentNiceness = config.niceUrgent();
@@ -67,6 +76,7 @@ abstract sealed class Confinement {
                 Integer.toString(limits.urgent() ? urgentNiceness : niceness)));
         if (!limits.urgent()) {
             argv.addAll(ionice);
+            argv.addAll(List.of(shell.toString(), "-c", NICE_SESSION, Integer.toString(niceness)));
         }
         return argv;
     }

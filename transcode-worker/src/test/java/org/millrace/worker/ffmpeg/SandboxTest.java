@@ -86,6 +86,21 @@ class SandboxTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(SandboxLevel.class)
+    void a_low_priority_counts_across_sessions_where_the_kernel_shares_by_them(SandboxLevel level) throws Exception {
+        try (FfmpegKit kit = FfmpegKit.real(level)) {
+            String session = "cat /proc/self/autogroup 2>/dev/null | cut -d' ' -f2-";
+            boolean shares = Files.exists(Path.of("/proc/self/autogroup"));
+
+            assertThat(inside(kit, FfmpegKit.ROOMY, session).output().strip()).isEqualTo(shares ? "nice 10" : "");
+            assertThat(inside(kit, FfmpegKit.ROOMY.urgent(true), session)
+                            .output()
+                            .strip())
+                    .isEqualTo(shares ? "nice 0" : "");
+        }
+    }
+
     @Test
     void what_somebody_waits_for_goes_first() throws Exception {
         try (FfmpegKit kit = FfmpegKit.real()) {
