@@ -45,10 +45,10 @@ public class Desk {
     private static final Logger LOG = Logger.getLogger(Desk.class);
     private static final Duration POLL = Duration.ofMillis(250);
 
-    /** Priorities do not reach across sessions on every system: what somebody waits for gets this much of a start. */
-    private static final Duration LET_PASS = Duration.ofSeconds(2);
+    /** A large picture takes this long to show; what takes longer has to share the cores. */
+    private static final Duration LET_PASS = Duration.ofSeconds(4);
 
-    private static final Duration GLANCE = Duration.ofMillis(50);
+    private static final Duration GLANCE = Duration.ofMillis(20);
 
     private final Map<TaskId, RunningTask> tasks = new ConcurrentHashMap<>();
     private final AtomicInteger busy = new AtomicInteger();
@@ -196,11 +196,13 @@ public class Desk {
         return Optional.of("The worker ends");
     }
 
-    /** A bulk task begins a little later while the fast lane is busy: a first picture takes a second if it has the cores. */
+    /** What nobody waits for begins a little later while a video is about to show its first picture. */
     private void letPass(RunningTask task) throws InterruptedException {
-        boolean patient = task.offer().lane() == Lane.BULK;
+        boolean patient = !Precedence.opens(task.offer());
         for (Duration waited = Duration.ZERO;
-                patient && waited.compareTo(LET_PASS) < 0 && slots.taken(Lane.FAST) > 0;
+                patient
+                        && waited.compareTo(LET_PASS) < 0
+                        && tasks.values().stream().anyMatch(RunningTask::isAwaited);
                 waited = waited.plus(GLANCE)) {
             if (draining || task.stopped() != null) {
                 return;

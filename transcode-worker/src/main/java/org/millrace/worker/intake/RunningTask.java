@@ -42,6 +42,11 @@ final class RunningTask {
         return attempt != null;
     }
 
+    /** Whether it runs, a video begins with it, and nothing of that can be seen or heard yet. */
+    synchronized boolean isAwaited() {
+        return attempt != null && Precedence.opens(offer) && attempt.announced().isEmpty();
+    }
+
     /** Part of the work that is done, 0 to 1. */
     synchronized double fraction() {
         return attempt == null ? 0 : attempt.progress().fraction();

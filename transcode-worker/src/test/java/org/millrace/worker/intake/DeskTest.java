@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -108,23 +107,6 @@ class DeskTest {
     void forget() {
         await().atMost(SOON).until(() -> desk.tasks().isEmpty() && converters.runningCount() == 0);
         channels.sink(Channels.OUTCOMES).clear();
-    }
-
-    @Test
-    void a_bulk_task_lets_what_somebody_waits_for_go_first_but_does_not_wait_for_ever() throws Exception {
-        store.put(source, Clips.movie("patient.mp4", 5, 30, "-g", "250", "-c:a", "aac"));
-        TaskOffer offer = offer(new Task.Analyse(source, Task.Analyse.Scope.HEADER), 1, null);
-        assertThat(slots.take(Lane.FAST, Duration.ZERO)).isTrue();
-        try {
-            Instant sent = Instant.now();
-            channels.source(Channels.TASKS_FAST).send(Message.of(offer));
-
-            await().atMost(SOON).until(() -> !outcomesOf(offer.task()).isEmpty());
-            assertThat(Duration.between(sent, Instant.now())).isGreaterThan(Duration.ofSeconds(2));
-            await().atMost(SOON).until(() -> outcomesOf(offer.task()).size() == 2);
-        } finally {
-            slots.giveBack(Lane.FAST);
-        }
     }
 
     @Test
