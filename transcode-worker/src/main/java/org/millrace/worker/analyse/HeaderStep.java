@@ -22,7 +22,6 @@ import org.millrace.worker.attempt.AttemptFailedException;
 import org.millrace.worker.attempt.Converter;
 import org.millrace.worker.attempt.Made;
 import org.millrace.worker.attempt.Remarks;
-import org.millrace.worker.ffmpeg.FfmpegResult;
 import org.millrace.worker.ffmpeg.Probe;
 import org.millrace.worker.ffmpeg.ProbeException;
 import org.millrace.worker.ffmpeg.Workspace;
@@ -127,12 +126,11 @@ public class HeaderStep {
                 .findFirst()
                 .filter(main::equals)
                 .isPresent();
-        FfmpegResult result = mainIsFirst ? first.await() : trial.picture(attempt, source, main.index());
-        long frames = result.progress().frames();
-        if (frames == 0) {
-            throw Complaints.undecodable(main, result.stderrTail());
+        TrialDecode.Tried tried = mainIsFirst ? first.await() : trial.picture(attempt, source, main.index());
+        if (tried.frames() == 0) {
+            throw Complaints.undecodable(main, tried.lastWords());
         }
-        if (frames == 1 && PICTURE_CONTAINERS.contains(facts.container())) {
+        if (tried.frames() == 1 && PICTURE_CONTAINERS.contains(facts.container())) {
             throw new AttemptFailedException(FailureCode.NOT_A_VIDEO, "A still picture");
         }
     }

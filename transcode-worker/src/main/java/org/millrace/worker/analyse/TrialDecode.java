@@ -3,6 +3,7 @@ package org.millrace.worker.analyse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -13,6 +14,7 @@ import org.millrace.worker.attempt.Converter;
 import org.millrace.worker.ffmpeg.FfmpegConfig;
 import org.millrace.worker.ffmpeg.FfmpegResult;
 import org.millrace.worker.ffmpeg.Limits;
+import org.millrace.worker.ffmpeg.ProbeException;
 import org.millrace.worker.ffmpeg.ProgressListener;
 import org.millrace.worker.ffmpeg.TrialDecodeCommand;
 import org.millrace.worker.ffmpeg.Workspace;
@@ -35,6 +37,14 @@ public class TrialDecode {
         this.config = config;
     }
 
+    /**
+     * What a trial has shown.
+     *
+     * @param frames how many pictures came out
+     * @param lastWords what FFmpeg complained of if there were none
+     */
+    record Tried(long frames, List<String> lastWords) {}
+
     /** A trial that runs while something else is done. */
     interface Pending extends AutoCloseable {
 
@@ -43,7 +53,7 @@ public class TrialDecode {
          *
          * @throws AttemptFailedException if something other than ffmpeg itself ended it
          */
-        FfmpegResult await();
+        Tried await();
 
         /** Ends it if it still runs. */
         @Override
@@ -52,12 +62,11 @@ public class TrialDecode {
 
     /** Begins to decode the first moving picture of a file. */
     Pending beginFirstPicture(Attempt attempt, Path source) {
-        FutureTask<FfmpegResult> task =
-                new FutureTask<>(() -> run(attempt, source, "trial", TrialDecodeCommand.firstPicture(PICTURES)));
+        FutureTask<Tried> task = new FutureTask<>(() -> firstPicture(attempt, source));
         Thread thread = Thread.ofVirtual().name("trial-" + attempt.id()).start(task);
         return new Pending() {
             @Override
-            public FfmpegResult await() {
+            public Tried await() {
                 return result(attempt, task);
             }
 
@@ -70,8 +79,29 @@ public class TrialDecode {
     }
 
     /** Decodes a picture by its number. */
-    FfmpegResult picture(Attempt attempt, Path source, int stream) {
-        return run(attempt, source, "picture", TrialDecodeCommand.picture(stream, PICTURES));
+    Tried picture(Attempt attempt, Path source, int stream) {
+        return tried(run(attempt, source, "picture", TrialDecodeCommand.picture(stream, PICTURES)));
+    }
+
+    /** Most files say enough about themselves for the quick way; only the thorough one may give a file up. */
+    private Tried firstPicture(Attempt attempt, Path source) {
+        int quick = quickly(attempt, source);
+        return quick == PICTURES
+                ? new Tried(quick, List.of())
+                : tried(run(attempt, source, "trial", TrialDecodeCommand.firstPicture(PICTURES)));
+    }
+
+    private int quickly(Attempt attempt, Path source) {
+        try {
+            return converter.firstFrames(attempt, Workspace.ofSource(attempt.scratch("glance"), source), PICTURES);
+        } catch (ProbeException | AttemptFailedException e) {
+            attempt.checkGoing();
+            return 0;
+        }
+    }
+
+    private static Tried tried(FfmpegResult result) {
+        return new Tried(result.progress().frames(), result.stderrTail());
     }
 
     /** Whether anything can be heard of a sound track. */
@@ -102,7 +132,7 @@ public class TrialDecode {
         }
     }
 
-    private static FfmpegResult result(Attempt attempt, FutureTask<FfmpegResult> task) {
+    private static Tried result(Attempt attempt, FutureTask<Tried> task) {
         try {
             return task.get();
         } catch (ExecutionException e) {

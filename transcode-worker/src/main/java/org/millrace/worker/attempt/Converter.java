@@ -195,6 +195,21 @@ public class Converter {
     }
 
     /**
+     * Decodes the first packets of the source's first moving picture.
+     *
+     * @param packets how many
+     * @return how many pictures came out
+     * @throws ProbeException if ffprobe ended by itself and could make nothing of the file
+     */
+    public int firstFrames(Attempt attempt, Workspace workspace, int packets) throws ProbeException {
+        Limits limits =
+                ranked(attempt, limits(0, 1)).withWall(config.probeTimeout()).withStall(config.probeTimeout());
+        MediaProbe.Frames frames = probing(attempt, () -> probe.firstFrames(workspace, limits, packets));
+        attempt.spend(frames.result().cpu());
+        return frames.count();
+    }
+
+    /**
      * Lists the packets of the source.
      *
      * @throws ProbeException if ffprobe ended by itself and could not read to the end

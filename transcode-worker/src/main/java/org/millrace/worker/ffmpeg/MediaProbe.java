@@ -6,6 +6,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /** Asks ffprobe about a workspace's input. */
@@ -98,6 +99,34 @@ public class MediaProbe {
             throw new ProbeException("ffprobe's answer cannot be read: " + e.getOriginalMessage(), result);
         }
     }
+
+    /**
+     * Decodes the first packets of a file's first moving picture.
+     *
+     * @param packets how many
+     * @return how many pictures came out, and how the run ended
+     * @throws ProbeException if ffprobe cannot read the file
+     * @throws IOException if ffprobe cannot be started
+     * @throws InterruptedException if the waiting thread is interrupted; ffprobe is killed then
+     */
+    public Frames firstFrames(Workspace workspace, Limits limits, int packets)
+            throws ProbeException, IOException, InterruptedException {
+        AtomicInteger frames = new AtomicInteger();
+        FfmpegResult result = read(new ProbeFramesCommand(packets).toCommand(guard), workspace, limits, line -> {
+            if (line.startsWith(ProbeFramesCommand.FRAME)) {
+                frames.incrementAndGet();
+            }
+        });
+        return new Frames(frames.get(), result);
+    }
+
+    /**
+     * What was decoded of a file's beginning.
+     *
+     * @param count how many pictures came out
+     * @param result how the run ended
+     */
+    public record Frames(int count, FfmpegResult result) {}
 
     /**
      * Lists every packet of a file, in file order.
