@@ -7,7 +7,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.millrace.model.message.FailureCode;
+import org.millrace.model.message.TaskOffer;
 import org.millrace.model.task.Lane;
+import org.millrace.model.task.Task;
 import org.millrace.worker.ffmpeg.ByteReader;
 import org.millrace.worker.ffmpeg.FfmpegCommand;
 import org.millrace.worker.ffmpeg.FfmpegConfig;
@@ -67,9 +69,13 @@ public class Converter {
                 config.stallTimeout());
     }
 
-    /** The fast lane goes first on the processor, too. */
+    /** The fast lane goes first on the processor, too. Sound is made so much faster that it must not hold pictures up. */
     private static Limits ranked(Attempt attempt, Limits limits) {
-        return limits.urgent(attempt.offer().lane() == Lane.FAST);
+        TaskOffer offer = attempt.offer();
+        if (offer.lane() != Lane.FAST) {
+            return limits.ranked(Limits.Rank.REST);
+        }
+        return limits.ranked(offer.work() instanceof Task.EncodeAudio ? Limits.Rank.BESIDE : Limits.Rank.FIRST);
     }
 
     /**

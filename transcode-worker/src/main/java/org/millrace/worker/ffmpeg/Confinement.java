@@ -73,12 +73,18 @@ abstract sealed class Confinement {
                 "--core=0",
                 nice.toString(),
                 "-n",
-                Integer.toString(limits.urgent() ? urgentNiceness : niceness)));
-        if (!limits.urgent()) {
+                Integer.toString(niceness(limits.rank()))));
+        if (limits.rank() == Limits.Rank.REST) {
             argv.addAll(ionice);
-            argv.addAll(List.of(shell.toString(), "-c", NICE_SESSION, Integer.toString(niceness)));
+        }
+        if (limits.rank() != Limits.Rank.FIRST) {
+            argv.addAll(List.of(shell.toString(), "-c", NICE_SESSION, Integer.toString(niceness(limits.rank()))));
         }
         return argv;
+    }
+
+    private int niceness(Limits.Rank rank) {
+        return rank == Limits.Rank.REST ? niceness : urgentNiceness;
     }
 
     private static Path tool(String name) throws IOException {

@@ -11,13 +11,23 @@ import java.util.Objects;
  * @param cpu user and system time of the process; whole seconds, rounded up
  * @param wall time from start to end
  * @param stall time without progress; for ffprobe, without a line of output
- * @param urgent whether somebody waits for it: it goes before runs that are not urgent
+ * @param rank who goes first where processors are scarce
  */
-public record Limits(long memoryBytes, long outputBytes, Duration cpu, Duration wall, Duration stall, boolean urgent) {
+public record Limits(long memoryBytes, long outputBytes, Duration cpu, Duration wall, Duration stall, Rank rank) {
+
+    /** Who goes first where processors are scarce. */
+    public enum Rank {
+        /** Somebody waits for it. */
+        FIRST,
+        /** Somebody waits for it, and for something else that takes longer. */
+        BESIDE,
+        /** Nobody waits for it. */
+        REST
+    }
 
     /** Limits of a run that nobody waits for. */
     public Limits(long memoryBytes, long outputBytes, Duration cpu, Duration wall, Duration stall) {
-        this(memoryBytes, outputBytes, cpu, wall, stall, false);
+        this(memoryBytes, outputBytes, cpu, wall, stall, Rank.REST);
     }
 
     /** Checks that every limit is positive. */
@@ -53,22 +63,22 @@ public record Limits(long memoryBytes, long outputBytes, Duration cpu, Duration 
 
     /** The same limits with another bound on each written file. */
     public Limits withOutputBytes(long bytes) {
-        return new Limits(memoryBytes, bytes, cpu, wall, stall, urgent);
+        return new Limits(memoryBytes, bytes, cpu, wall, stall, rank);
     }
 
     /** The same limits with another wall time; CPU time is left alone. */
     public Limits withWall(Duration longest) {
-        return new Limits(memoryBytes, outputBytes, cpu, longest, stall, urgent);
+        return new Limits(memoryBytes, outputBytes, cpu, longest, stall, rank);
     }
 
     /** The same limits with another stall time, for runs that are silent by nature. */
     public Limits withStall(Duration longest) {
-        return new Limits(memoryBytes, outputBytes, cpu, wall, longest, urgent);
+        return new Limits(memoryBytes, outputBytes, cpu, wall, longest, rank);
     }
 
-    /** The same limits for a run that somebody waits for, or not. */
-    public Limits urgent(boolean waitedFor) {
-        return new Limits(memoryBytes, outputBytes, cpu, wall, stall, waitedFor);
+    /** The same limits with another rank. */
+    public Limits ranked(Rank another) {
+        return new Limits(memoryBytes, outputBytes, cpu, wall, stall, another);
     }
 
     /** The CPU limit as the kernel takes it. */

@@ -93,18 +93,21 @@ class SandboxTest {
             String session = "cat /proc/self/autogroup 2>/dev/null | cut -d' ' -f2-";
             boolean shares = Files.exists(Path.of("/proc/self/autogroup"));
 
-            assertThat(inside(kit, FfmpegKit.ROOMY, session).output().strip()).isEqualTo(shares ? "nice 10" : "");
-            assertThat(inside(kit, FfmpegKit.ROOMY.urgent(true), session)
-                            .output()
-                            .strip())
-                    .isEqualTo(shares ? "nice 0" : "");
+            for (Map.Entry<Limits.Rank, String> rank : Map.of(
+                            Limits.Rank.FIRST, "nice 0", Limits.Rank.BESIDE, "nice 5", Limits.Rank.REST, "nice 10")
+                    .entrySet()) {
+                assertThat(inside(kit, FfmpegKit.ROOMY.ranked(rank.getKey()), session)
+                                .output()
+                                .strip())
+                        .isEqualTo(shares ? rank.getValue() : "");
+            }
         }
     }
 
     @Test
     void what_somebody_waits_for_goes_first() throws Exception {
         try (FfmpegKit kit = FfmpegKit.real()) {
-            assertThat(inside(kit, FfmpegKit.ROOMY.urgent(true), "nice")
+            assertThat(inside(kit, FfmpegKit.ROOMY.ranked(Limits.Rank.FIRST), "nice")
                             .output()
                             .strip())
                     .isEqualTo("5");
