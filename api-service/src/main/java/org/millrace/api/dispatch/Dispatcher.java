@@ -11,14 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.millrace.api.ledger.DutyLedger;
-import org.millrace.api.ledger.LeadLedger;
 import org.millrace.api.ledger.Pace;
 import org.millrace.api.ledger.TaskLedger;
 import org.millrace.api.ledger.VideoLedger;
@@ -50,17 +47,19 @@ class Dispatcher {
      */
     private static final Duration HOLD = Duration.ofSeconds(10);
 
-    private static final Duration ENCODER_PATIENCE = Duration.ofSeconds(10);
+    /** Reserved together: more would keep the first waiting, fewer would make the disk the bottleneck. */
+    private static final int AT_ONCE = 8;
+
     private static final double UNMEASURED = 1;
     private static final Duration AFTER_REFUSAL = Duration.ofSeconds(2);
 
     private final TaskLedger tasks;
     private final WorkLedger work;
-    private final LeadLedger leads;
     private final VideoLedger videos;
     private final DutyLedger duties;
     private final MediaStore store;
     private final Publication publication;
+    private final Upkeep upkeep;
     private final Fleet fleet;
     private final DispatchConfig config;
     private final Window window;
@@ -68,29 +67,29 @@ class Dispatcher {
     private final MeterRegistry metrics;
     private final String holder = WorkerId.random().value();
     private final Semaphore news = new Semaphore(0);
-    private Instant lookedForEncodersAt = Instant.MIN;
+    private Instant dutyAskedAt = Instant.MIN;
     private volatile Thread thread;
     private volatile boolean stopping;
 
     Dispatcher(
             TaskLedger tasks,
             WorkLedger work,
-            LeadLedger leads,
             VideoLedger videos,
             DutyLedger duties,
             MediaStore store,
             Publication publication,
+            Upkeep upkeep,
             Fleet fleet,
             DispatchConfig config,
             Clock clock,
             MeterRegistry metrics) {
         this.tasks = tasks;
         this.work = work;
-        this.leads = leads;
         this.videos = videos;
         this.duties = duties;
         this.store = store;
         this.publication = publication;
+        this.upkeep = upkeep;
         this.fleet = fleet;
         this.config = config;
         this.window = new Window(config.windowAtLeast(), config.windowPerSlot());
@@ -149,25 +148,37 @@ class Dispatcher {
     }
 
     private void dispatch() {
-        if (!publication.isOpen() || !duties.hold(DUTY, holder, HOLD)) {
+        if (!publication.isOpen() || !isOnDuty()) {
             return;
         }
-        tasks.takeBackStaleReservations();
-        leads.addToLate();
-        planForOtherEncoders();
+        upkeep.keep();
         for (Lane lane : Lane.values()) {
-            takeBackForgotten(lane);
             Pace pace = pace(lane);
             OptionalLong room = room();
-            for (TaskId task : next(lane)) {
+            List<TaskId> next = next(lane);
+            for (int from = 0; from < next.size(); from += AT_ONCE) {
                 if (stopping || !publication.isOpen()) {
                     return;
                 }
-                Optional<TaskOffer> offer = tasks.reserve(task, config.lease(), pace, room);
-                offer.ifPresent(this::publish);
-                pace = pace.after(offer.map(TaskOffer::weight).orElse(0.0));
+                List<TaskId> some = next.subList(from, Math.min(next.size(), from + AT_ONCE));
+                List<TaskOffer> offers = tasks.reserve(some, config.lease(), pace, room);
+                publish(offers);
+                for (TaskOffer offer : offers) {
+                    pace = pace.after(offer.weight());
+                }
             }
         }
+    }
+
+    /** Whether the duty is ours: for half of its time that is certain without asking. */
+    private boolean isOnDuty() {
+        Instant now = clock.instant();
+        if (dutyAskedAt.plus(HOLD.dividedBy(4)).isAfter(now) && !dutyAskedAt.isAfter(now)) {
+            return true;
+        }
+        boolean ours = duties.hold(DUTY, holder, HOLD);
+        dutyAskedAt = ours ? now : Instant.MIN;
+        return ours;
     }
 
     /** Room for results: what is free less what is kept. */
@@ -180,7 +191,7 @@ class Dispatcher {
     }
 
     private Pace pace(Lane lane) {
-        return new Pace(work.measuredSecondsPerWeight().orElse(UNMEASURED), fleet.slots(lane), tasks.weightOut(lane));
+        return new Pace(work.measuredSecondsPerWeight().orElse(UNMEASURED), fleet.slots(lane), work.weightOut(lane));
     }
 
     /** What goes out now: the more urgent first, whoever owns it, and of equal urgency owners in turns. */
@@ -208,7 +219,22 @@ class Dispatcher {
         return next;
     }
 
-    private void publish(TaskOffer offer) {
+    private void publish(List<TaskOffer> offers) {
+        List<TaskOffer> published = new ArrayList<>();
+        try {
+            for (TaskOffer offer : offers) {
+                if (stopping || !publication.isOpen()) {
+                    tasks.notOffered(offer, Duration.ZERO);
+                } else if (isPublished(offer)) {
+                    published.add(offer);
+                }
+            }
+        } finally {
+            tasks.offered(published);
+        }
+    }
+
+    private boolean isPublished(TaskOffer offer) {
         switch (publication.publish(offer)) {
             case PUBLISHED ->
                 metrics.counter(
@@ -216,47 +242,15 @@ class Dispatcher {
                                 "lane",
                                 offer.lane().name().toLowerCase(Locale.ROOT))
                         .increment();
-            case REFUSED -> tasks.notOffered(offer, AFTER_REFUSAL);
-            case UNKNOWN -> LOG.warnf("The broker has not confirmed task %s; dispatching pauses", offer.task());
+            case REFUSED -> {
+                tasks.notOffered(offer, AFTER_REFUSAL);
+                return false;
+            }
+            case UNKNOWN -> {
+                LOG.warnf("The broker has not confirmed task %s; dispatching pauses", offer.task());
+                return false;
+            }
         }
-    }
-
-    /** Videos begun with an encoder that no live worker has are begun anew: their pieces could never be joined. */
-    private void planForOtherEncoders() {
-        Instant now = clock.instant();
-        Set<String> encoders = fleet.encoders();
-        if (encoders.isEmpty() || lookedForEncodersAt.plus(ENCODER_PATIENCE).isAfter(now)) {
-            return;
-        }
-        lookedForEncodersAt = now;
-        int anew = videos.planAnewWithout(encoders, now.minus(config.lease()));
-        if (anew > 0) {
-            LOG.warnf("%d videos are begun anew: no worker has the encoder that they were begun with", anew);
-        }
-    }
-
-    /**
-     * Offers again what the queue seems to have lost: what waits three times longer than the whole window should
-     * take, never while the broker is away, and not before one lease after its return.
-     */
-    private void takeBackForgotten(Lane lane) {
-        if (config.transport() == DispatchConfig.Transport.MEMORY) {
-            return;
-        }
-        Instant now = clock.instant();
-        boolean settled = publication
-                .reachableSince()
-                .map(since -> since.plus(config.lease()).isBefore(now))
-                .orElse(false);
-        if (!settled) {
-            return;
-        }
-        double ahead = tasks.weightUnstarted(lane) / Math.max(1, fleet.slots(lane));
-        Duration wait = Duration.ofSeconds((long) (3 * ahead));
-        Duration limit = wait.compareTo(config.forgottenAfter()) > 0 ? wait : config.forgottenAfter();
-        int taken = tasks.takeBackForgotten(lane, now.minus(limit));
-        if (taken > 0) {
-            LOG.warnf("%d tasks of the %s lane were published but never started; they are offered again", taken, lane);
-        }
+        return true;
     }
 }

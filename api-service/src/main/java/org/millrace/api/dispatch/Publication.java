@@ -3,6 +3,7 @@ package org.millrace.api.dispatch;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -57,7 +58,7 @@ class Publication {
         return broker.reachableSince();
     }
 
-    /** Publishes an offer and notes it in the ledger. */
+    /** Publishes an offer. What is published has to be noted in the ledger, but for what settles later. */
     Fate publish(TaskOffer offer) {
         CompletableFuture<Void> confirm;
         try {
@@ -67,7 +68,6 @@ class Publication {
             return Fate.REFUSED;
         }
         if (config.transport() == DispatchConfig.Transport.MEMORY) {
-            tasks.offered(offer);
             return Fate.PUBLISHED;
         }
         return await(offer, confirm);
@@ -76,7 +76,6 @@ class Publication {
     private Fate await(TaskOffer offer, CompletableFuture<Void> confirm) {
         try {
             confirm.get(config.confirmTimeout().toMillis(), TimeUnit.MILLISECONDS);
-            tasks.offered(offer);
             return Fate.PUBLISHED;
         } catch (ExecutionException e) {
             LOG.warnf("The broker refused task %s: %s", offer.task(), e.getCause());
@@ -95,7 +94,7 @@ class Publication {
     private void settle(TaskOffer offer, Throwable failure) {
         Thread.startVirtualThread(() -> {
             if (failure == null) {
-                tasks.offered(offer);
+                tasks.offered(List.of(offer));
             }
             pausedUntil.set(Instant.MIN);
         });

@@ -48,29 +48,6 @@ public class TaskLedger {
                 TaskRow.count("lane = ?1 and state in (?2)", lane, EnumSet.of(TaskState.RESERVED, TaskState.OFFERED)));
     }
 
-    /** Expected CPU seconds of the tasks of a lane that are out and not done. */
-    public double weightOut(Lane lane) {
-        return transactions.read(() -> TaskRow.getEntityManager()
-                .createQuery(
-                        "select coalesce(sum(t.weight * (1.0 - t.fraction)), 0.0) from TaskRow t"
-                                + " where t.lane = ?1 and t.state in (?2)",
-                        Double.class)
-                .setParameter(1, lane)
-                .setParameter(2, TaskState.OUT)
-                .getSingleResult());
-    }
-
-    /** Expected CPU seconds of the tasks that {@link #countUnstarted} counts. */
-    public double weightUnstarted(Lane lane) {
-        return transactions.read(() -> TaskRow.getEntityManager()
-                .createQuery(
-                        "select coalesce(sum(t.weight), 0.0) from TaskRow t where t.lane = ?1 and t.state in (?2)",
-                        Double.class)
-                .setParameter(1, lane)
-                .setParameter(2, EnumSet.of(TaskState.RESERVED, TaskState.OFFERED))
-                .getSingleResult());
-    }
-
     /** Of the tasks that {@link #countUnstarted(Lane)} counts, those that nobody's first picture waits for. */
     public long countPatient(Lane lane) {
         return transactions.read(() -> TaskRow.count(
@@ -121,35 +98,60 @@ public class TaskLedger {
      * @return empty if the task is no longer waiting, or there is no room for its result
      */
     public Optional<TaskOffer> reserve(TaskId task, Duration hold, Pace pace, OptionalLong room) {
+        return transactions.write(() -> reserved(task, hold, pace, room));
+    }
+
+    /**
+     * The same for several tasks in one transaction: each wait for the disk is one that somebody waits for.
+     *
+     * @param pace before the first of them; each that is reserved is counted in for the next
+     */
+    public List<TaskOffer> reserve(List<TaskId> some, Duration hold, Pace pace, OptionalLong room) {
         return transactions.write(() -> {
-            TaskRow row = row(task);
-            Instant now = clock.instant();
-            if (row == null || row.state != TaskState.WAITING) {
-                return Optional.empty();
+            List<TaskOffer> offers = new ArrayList<>();
+            Pace now = pace;
+            for (TaskId task : some) {
+                Optional<TaskOffer> offer = reserved(task, hold, now, room);
+                now = now.after(offer.map(TaskOffer::weight).orElse(0.0));
+                offer.ifPresent(offers::add);
             }
-            if (room.isPresent() && row.bytes > room.getAsLong()) {
-                row.notBefore = now.plus(ROOM_PAUSE);
-                row.failureCode = FailureCode.OUT_OF_SPACE.slug();
-                news.touched(row.video());
-                return Optional.empty();
-            }
-            row.moveTo(TaskState.RESERVED, now);
-            row.reservedUntil = now.plus(hold);
-            row.offers++;
-            return Optional.of(offers.of(row, pace));
+            return offers;
         });
     }
 
-    /** Notes that an offer has been published; a worker may have been faster. */
-    public void offered(TaskOffer offer) {
+    private Optional<TaskOffer> reserved(TaskId task, Duration hold, Pace pace, OptionalLong room) {
+        TaskRow row = row(task);
+        Instant now = clock.instant();
+        if (row == null || row.state != TaskState.WAITING) {
+            return Optional.empty();
+        }
+        if (room.isPresent() && row.bytes > room.getAsLong()) {
+            row.notBefore = now.plus(ROOM_PAUSE);
+            row.failureCode = FailureCode.OUT_OF_SPACE.slug();
+            news.touched(row.video());
+            return Optional.empty();
+        }
+        row.moveTo(TaskState.RESERVED, now);
+        row.reservedUntil = now.plus(hold);
+        row.offers++;
+        return Optional.of(offers.of(row, pace));
+    }
+
+    /** Notes that offers have been published; a worker may have been faster. */
+    public void offered(List<TaskOffer> published) {
+        if (published.isEmpty()) {
+            return;
+        }
         transactions.write(() -> {
-            TaskRow row = row(offer.task());
             Instant now = clock.instant();
-            if (row != null && row.offers == offer.offer()) {
-                row.offeredAt = now;
-                HistoryRow.note(row.videoId, row.id, now, "offered", "offer " + offer.offer());
-                if (row.state == TaskState.RESERVED) {
-                    row.moveTo(TaskState.OFFERED, now);
+            for (TaskOffer offer : published) {
+                TaskRow row = row(offer.task());
+                if (row != null && row.offers == offer.offer()) {
+                    row.offeredAt = now;
+                    HistoryRow.note(row.videoId, row.id, now, "offered", "offer " + offer.offer());
+                    if (row.state == TaskState.RESERVED) {
+                        row.moveTo(TaskState.OFFERED, now);
+                    }
                 }
             }
             return null;

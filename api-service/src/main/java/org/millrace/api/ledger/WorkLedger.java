@@ -2,8 +2,10 @@ package org.millrace.api.ledger;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.OptionalDouble;
+import org.millrace.model.task.Lane;
 
 /** Questions about the amount of work: how much lies ahead of a video, and how fast it goes. */
 @ApplicationScoped
@@ -62,5 +64,28 @@ public class WorkLedger {
 
     private static EntityManager entities() {
         return TaskRow.getEntityManager();
+    }
+
+    /** Expected CPU seconds of the tasks of a lane that are out and not done. */
+    public double weightOut(Lane lane) {
+        return transactions.read(() -> TaskRow.getEntityManager()
+                .createQuery(
+                        "select coalesce(sum(t.weight * (1.0 - t.fraction)), 0.0) from TaskRow t"
+                                + " where t.lane = ?1 and t.state in (?2)",
+                        Double.class)
+                .setParameter(1, lane)
+                .setParameter(2, TaskState.OUT)
+                .getSingleResult());
+    }
+
+    /** Expected CPU seconds of the tasks that {@link TaskLedger#countUnstarted} counts. */
+    public double weightUnstarted(Lane lane) {
+        return transactions.read(() -> TaskRow.getEntityManager()
+                .createQuery(
+                        "select coalesce(sum(t.weight), 0.0) from TaskRow t where t.lane = ?1 and t.state in (?2)",
+                        Double.class)
+                .setParameter(1, lane)
+                .setParameter(2, EnumSet.of(TaskState.RESERVED, TaskState.OFFERED))
+                .getSingleResult());
     }
 }

@@ -308,7 +308,7 @@ class LedgerTest {
         TaskOffer offer = tasks.reserve(task("analyse-header").taskId(), LEASE, WorkerByHand.FAST, OptionalLong.empty())
                 .orElseThrow();
         hand.start(offer);
-        tasks.offered(offer);
+        tasks.offered(List.of(offer));
         assertThat(task("analyse-header").state).isEqualTo(TaskState.RUNNING);
     }
 

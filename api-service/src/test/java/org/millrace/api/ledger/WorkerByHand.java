@@ -79,7 +79,7 @@ class WorkerByHand {
     TaskOffer offer(String name) {
         TaskOffer offer = tasks.reserve(task(name).taskId(), LEASE, pace, OptionalLong.empty())
                 .orElseThrow();
-        tasks.offered(offer);
+        tasks.offered(List.of(offer));
         return offer;
     }
 

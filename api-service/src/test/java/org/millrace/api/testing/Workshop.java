@@ -145,7 +145,7 @@ public class Workshop {
                 .orElseThrow(() -> new AssertionError("No task is called " + name));
         TaskOffer offer = tasks.reserve(task, LEASE, FAST, OptionalLong.empty())
                 .orElseThrow(() -> new AssertionError(name + " does not wait"));
-        tasks.offered(offer);
+        tasks.offered(List.of(offer));
         AttemptId attempt = AttemptId.random();
         attempts.started(new Outcome.AttemptStarted(task, attempt, worker, offer.offer()), LEASE);
         return new Work(store, offer, attempt, footage.get(video));
