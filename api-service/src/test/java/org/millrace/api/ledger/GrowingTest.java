@@ -47,7 +47,7 @@ class GrowingTest {
     @BeforeEach
     void upload() {
         video = hand.upload();
-        hand.analyse(SampleSource.of(1280, 720, 100).withSound(1, "eng", 100));
+        hand.analyse(SampleSource.of(1280, 720, 100).withSound(1, "eng", 70));
     }
 
     @AfterEach

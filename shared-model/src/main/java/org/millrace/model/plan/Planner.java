@@ -20,8 +20,11 @@ public final class Planner {
     /** A longer hole in the sound is a fault of its time stamps. */
     private static final double LONGEST_SILENCE = 10;
 
-    /** A video shorter than this is planned at once when all its packets are counted. */
-    private static final double SHORTEST_OPENING = 180;
+    /**
+     * A video shorter than this is planned at once when all its packets are counted: its sound or its copy might be made in
+     * one piece, while an opening makes the first minute.
+     */
+    private static final double SHORTEST_OPENING = 80;
 
     private Planner() {}
 

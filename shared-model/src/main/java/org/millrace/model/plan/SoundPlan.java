@@ -15,7 +15,7 @@ import org.millrace.model.task.Urgency;
 final class SoundPlan {
 
     /** The first sound's beginning is made ahead when the whole takes longer than somebody should wait. */
-    static final double LEAD_SECONDS = 120;
+    static final double LEAD_SECONDS = 60;
 
     private static final int KBIT_PER_CHANNEL = 64;
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.model.ladder.Grid;
 import org.millrace.model.ladder.Preset;
@@ -141,11 +143,16 @@ class PlannerTest {
                 .isNull();
     }
 
-    @Test
-    void a_long_video_begins_before_its_end_is_known_and_the_rest_fits_to_it() {
-        SampleSource source = SampleSource.of(1920, 1080, 3600).withSound(1, "eng", 3600);
-        Plan opening =
-                plan(SampleSource.of(1920, 1080, 3600).withSound(1, "eng", 3600).sampled(20));
+    @ParameterizedTest
+    @ValueSource(doubles = {80, 81.3, 100, 180, 3600})
+    void a_long_video_begins_before_its_end_is_known_and_the_rest_fits_to_it(double seconds) {
+        SampleSource source = SampleSource.of(1920, 1080, seconds).withSound(1, "eng", seconds);
+        PlanRequest beginning = SampleSource.of(1920, 1080, seconds)
+                .withSound(1, "eng", seconds)
+                .sampled(20)
+                .request();
+        assertThat(Planner.canOpen(beginning)).isTrue();
+        Plan opening = Planner.plan(beginning);
         Plan whole = Planner.plan(source.at(opening.grid().rate()).request());
 
         assertThat(opening.whole()).isFalse();
@@ -167,7 +174,7 @@ class PlannerTest {
     void only_a_long_source_with_an_honest_header_is_begun_before_it_is_counted() {
         assertThat(Planner.canOpen(SampleSource.of(1920, 1080, 3600).sampled(20).request()))
                 .isTrue();
-        assertThat(Planner.canOpen(SampleSource.of(1920, 1080, 60).sampled(20).request()))
+        assertThat(Planner.canOpen(SampleSource.of(1920, 1080, 79).sampled(20).request()))
                 .isFalse();
         TrackIndex fewer = new TrackIndex(0, 0, 20, 200, 10, 0.1, null, null, null, null);
         assertThat(Planner.canOpen(SampleSource.of(1920, 1080, 3600)

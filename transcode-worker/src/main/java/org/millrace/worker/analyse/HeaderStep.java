@@ -34,7 +34,7 @@ import org.millrace.worker.ffmpeg.Workspace;
 public class HeaderStep {
 
     /** A file up to this size is read to its end at once: that takes less time than another task would. */
-    private static final long SMALL = 64L << 20;
+    private static final long SMALL = 128L << 20;
 
     private static final Duration BEGINNING = Duration.ofSeconds(20);
 
