@@ -54,7 +54,8 @@ final class FirstFrameTrial implements Trial {
         try (OwnProduct product = setting.product();
                 Chromium chromium = Chromium.start(program, setting.folder("profile"))) {
             chromium.always(WATCH);
-            // The first video pays for what a server and a browser do once in their life.
+            product.use(setting.sources().small(3));
+            // The first page pays for what a browser does once in its life.
             untilPainted(product, chromium, setting.sources().small(3));
             for (int round = 0; round < setting.rounds(); round++) {
                 for (Row row : clips.keySet()) {

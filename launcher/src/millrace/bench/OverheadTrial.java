@@ -20,12 +20,11 @@ final class OverheadTrial implements Trial {
         Path clip = setting.sources().small(3);
         List<Double> gaps = new ArrayList<>();
         try (OwnProduct product = setting.product()) {
-            for (int round = 0; round <= setting.rounds(); round++) {
+            product.use(clip);
+            for (int round = 0; round < setting.rounds(); round++) {
                 String id = OwnProduct.id(product.upload(clip));
                 product.awaitReady(id);
-                if (round > 0) {
-                    gaps.addAll(Attempts.gaps(product.attempts(id)));
-                }
+                gaps.addAll(Attempts.gaps(product.attempts(id)));
                 product.drop(id);
             }
         }

@@ -20,6 +20,7 @@ public final class OwnProduct implements AutoCloseable {
     private static final Set<String> FINAL_STATES = Set.of("READY", "FAILED", "REJECTED", "CANCELLED");
     private static final long POLL_MS = 200;
     private static final int START_SECONDS = 180;
+    private static final int VIDEOS_BEFORE = 5;
 
     private final Process process;
     private final Path home;
@@ -99,6 +100,18 @@ public final class OwnProduct implements AutoCloseable {
             throw new IOException(file.getFileName() + " was refused: " + upload.answer());
         }
         return upload;
+    }
+
+    /**
+     * Makes a server that has been in use of one that was just started: for its first videos it compiles its own code, on the
+     * processors that would have made the video.
+     */
+    void use(Path file) throws IOException, InterruptedException {
+        for (int video = 0; video < VIDEOS_BEFORE; video++) {
+            String id = id(upload(file));
+            awaitReady(id);
+            drop(id);
+        }
     }
 
     /** The identifier of what was uploaded. */
