@@ -9,7 +9,7 @@ import org.millrace.model.media.VideoTrack;
 final class Seeking {
 
     /** Containers with an index: seeking there finds the very key frame that is asked for. */
-    private static boolean hasIndex(String container) {
+    static boolean hasIndex(String container) {
         return container.contains("mp4") || container.equals("matroska,webm");
     }
 

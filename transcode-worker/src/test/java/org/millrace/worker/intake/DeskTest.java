@@ -321,7 +321,8 @@ class DeskTest {
                         1,
                         Preset.BALANCED,
                         null,
-                        false),
+                        false,
+                        null),
                 weight,
                 null);
     }
