@@ -2,7 +2,6 @@ package org.millrace.worker.intake;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.millrace.store.CountingProxy;
@@ -40,16 +39,7 @@ public class OnS3 implements QuarkusTestProfile {
             server = S3Server.start();
             server.createBucket("millrace");
             door = CountingProxy.before(server.endpoint());
-            Map<String, String> settings = new HashMap<>();
-            settings.put("millrace.store.kind", "s3");
-            settings.put("millrace.store.s3.bucket", "millrace");
-            settings.put("quarkus.s3.endpoint-override", door.endpoint().toString());
-            settings.put("quarkus.s3.path-style-access", "true");
-            settings.put("quarkus.s3.aws.region", "us-east-1");
-            settings.put("quarkus.s3.aws.credentials.type", "static");
-            settings.put("quarkus.s3.aws.credentials.static-provider.access-key-id", server.accessKey());
-            settings.put("quarkus.s3.aws.credentials.static-provider.secret-access-key", server.secretKey());
-            return settings;
+            return server.settings("millrace", door.endpoint());
         }
 
         @Override
