@@ -35,7 +35,9 @@ final class Windows {
         }
         long from = seekSeconds == null
                 ? 0
-                : packets.keyAt(seekSeconds).map(KeyFrame::position).orElse(-1L);
+                : packets.keyAt(Seeking.earliest(seekSeconds, packets))
+                        .map(KeyFrame::position)
+                        .orElse(0L);
         if (from < 0) {
             return null;
         }

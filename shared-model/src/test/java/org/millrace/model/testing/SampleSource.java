@@ -189,7 +189,7 @@ public final class SampleSource {
                 index.firstSeconds(),
                 Math.min(seconds, index.endSeconds()),
                 Math.round(index.packets() * Math.min(1, seconds / index.endSeconds())),
-                index.keyFrames(),
+                Math.round(index.keyFrames() * Math.min(1, seconds / index.endSeconds())),
                 index.longestGapSeconds(),
                 index.bytes() == null ? null : (long) (index.bytes() * Math.min(1, seconds / index.endSeconds())),
                 index.longestKeyGapSeconds(),

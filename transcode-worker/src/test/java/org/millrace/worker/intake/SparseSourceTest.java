@@ -12,10 +12,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.millrace.model.id.TaskId;
 import org.millrace.model.id.VideoId;
@@ -71,6 +74,36 @@ class SparseSourceTest {
                 .allSatisfy(track ->
                         assertThat(track.samples()).isEqualTo(chunk.span().frames()));
         assertThat(pictures(tracks)).isEqualTo(pictures(straight(file, chunk)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("films")
+    void a_part_is_enough_whatever_the_film_is_coded_with(String name, List<String> codec) {
+        List<String> options = new ArrayList<>(codec);
+        options.addAll(List.of("-b:v", "1M", "-c:a", name.endsWith("webm") ? "libopus" : "aac"));
+        Path file = Clips.movie("sparse-" + name, 40, 25, options.toArray(String[]::new));
+        Task.EncodeChunk chunk = planned(file, "chunk-1");
+        ObjectKey afar = stored(file);
+        double doubts = doubts();
+
+        Result.Tracks tracks = tracks(attempt(reading(afar, chunk, true)));
+
+        assertThat(chunk.window()).isNotNull();
+        assertThat(doubts()).isEqualTo(doubts);
+        assertThat(pictures(tracks)).isEqualTo(pictures(straight(file, chunk)));
+    }
+
+    static Stream<Arguments> films() {
+        List<String> x264 = List.of("-c:v", "libx264", "-preset", "veryfast", "-g", "100", "-bf", "3");
+        return Stream.of(
+                Arguments.of("b-frames.mp4", x264),
+                Arguments.of("b-frames.mkv", x264),
+                Arguments.of("hevc.mp4", List.of("-c:v", "libx265", "-preset", "ultrafast", "-g", "50")),
+                Arguments.of("mpeg4.mov", List.of("-c:v", "mpeg4", "-bf", "2", "-g", "50")),
+                Arguments.of("mjpeg.mov", List.of("-c:v", "mjpeg")),
+                Arguments.of(
+                        "vp9.webm",
+                        List.of("-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-g", "50")));
     }
 
     @Test
