@@ -38,6 +38,7 @@ public final class Doctor {
         List<Finding> all = new ArrayList<>();
         run("health", new Installation(wire)::look, all);
         run("upload", new Uploading(wire)::look, all);
+        run("direct", new Direct(wire)::look, all);
         run("playback", new Playing(wire)::look, all);
         run("events", () -> List.of(events.judge(heard)), all);
         long wrong =

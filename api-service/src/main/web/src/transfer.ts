@@ -19,8 +19,18 @@ export interface Listener {
   failed(problem: Problem): void;
 }
 
+/** One file on its way, whichever it is. */
+export interface Sending {
+  /** Starts, or goes on where this file stopped. */
+  start(): Promise<void>;
+  /** Stops sending; what has arrived stays. */
+  pause(): Promise<void>;
+  /** Ends the upload and lets the server forget what has arrived. */
+  cancel(): Promise<void>;
+}
+
 /** One file on its way to the server by tus. It survives lost connections and, through the browser's storage, reloads. */
-export class Transfer {
+export class Transfer implements Sending {
   readonly #file: File;
   readonly #listener: Listener;
   readonly #metadata: Record<string, string>;

@@ -3,7 +3,7 @@ import { bytes, percent, soon, timeLeft } from './format';
 import { Problem, request } from './problem';
 import type { Queue } from './queue';
 import { Rate } from './rate';
-import { type Listener, Transfer } from './transfer';
+import type { Listener, Sending } from './transfer';
 import { type Video, api, headline, page, particulars, settled } from './video';
 
 type Phase = 'waiting' | 'sending' | 'interrupted' | 'paused' | 'failed' | 'done' | 'gone';
@@ -14,6 +14,9 @@ export interface Wishes {
   readonly normalise: string;
 }
 
+/** A way by which files are sent. */
+export type Way = new (file: File, metadata: Record<string, string>, listener: Listener) => Sending;
+
 /** One file of the upload page, from the line to the finished video. */
 export class UploadRow implements Listener {
   readonly element = stamp('upload-row');
@@ -22,17 +25,20 @@ export class UploadRow implements Listener {
   readonly #rate = new Rate();
   readonly #onVideo: (id: string) => void;
   readonly #wishes: Wishes;
+  readonly #way: Way;
   #sentTitle: string;
-  #transfer: Transfer | null = null;
+  #transfer: Sending | null = null;
   #phase: Phase = 'waiting';
   #videoId: string | null = null;
 
   /**
    * @param wishes how its video is to be made
+   * @param way by which it is sent
    * @param onVideo is told the id of the video once all bytes are safe
    */
-  constructor(file: File, wishes: Wishes, queue: Queue<UploadRow>, onVideo: (id: string) => void) {
+  constructor(file: File, wishes: Wishes, way: Way, queue: Queue<UploadRow>, onVideo: (id: string) => void) {
     this.#file = file;
+    this.#way = way;
     this.#wishes = wishes;
     this.#queue = queue;
     this.#onVideo = onVideo;
@@ -71,7 +77,7 @@ export class UploadRow implements Listener {
     this.#show('sending', 'Starting…');
     if (this.#transfer === null) {
       this.#sentTitle = this.#title().value.trim() || this.#sentTitle;
-      this.#transfer = new Transfer(
+      this.#transfer = new this.#way(
         this.#file,
         { filename: this.#file.name, title: this.#sentTitle, ...this.#wishes },
         this,

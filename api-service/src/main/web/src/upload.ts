@@ -1,9 +1,10 @@
+import { DirectTransfer } from './direct';
 import { part, stamp, write } from './dom';
 import { bytes, percent } from './format';
 import { listen } from './live';
 import { Queue } from './queue';
-import { unfinished } from './transfer';
-import { UploadRow, type Wishes } from './upload-row';
+import { Transfer, unfinished } from './transfer';
+import { UploadRow, type Way, type Wishes } from './upload-row';
 import { type Video, fetchVideo } from './video';
 
 const AT_ONCE = 2;
@@ -12,10 +13,11 @@ const rows: UploadRow[] = [];
 const queue = new Queue<UploadRow>(AT_ONCE);
 const list = part('uploads');
 const input = part<HTMLInputElement>('upload-input');
+const way: Way = part('upload-form').hasAttribute('data-direct') ? DirectTransfer : Transfer;
 
 function add(files: Iterable<File>): void {
   for (const file of files) {
-    const row = new UploadRow(file, wishes(), queue, catchUp);
+    const row = new UploadRow(file, wishes(), way, queue, catchUp);
     rows.push(row);
     list.append(row.element);
     row.enqueue();

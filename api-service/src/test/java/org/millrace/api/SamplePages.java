@@ -61,7 +61,7 @@ final class SamplePages {
         return page(
                 "Upload",
                 "upload",
-                Map.of("presets", PRESETS, "normalise", false),
+                Map.of("presets", PRESETS, "normalise", false, "direct", false),
                 "The message broker cannot be reached. Uploads are kept and work goes on later.");
     }
 

@@ -164,4 +164,9 @@ public interface MediaStore {
      * for.
      */
     void abortAppend(ObjectKey key);
+
+    /** How senders bring bytes here by themselves; empty if they cannot. */
+    default Optional<DirectUploads> direct() {
+        return Optional.empty();
+    }
 }

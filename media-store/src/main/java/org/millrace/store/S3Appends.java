@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -122,7 +123,7 @@ final class S3Appends {
         }
     }
 
-    /** The parts as the server has them, which knows their checksums. */
+    /** The parts as the server has them. */
     private List<CompletedPart> sent(ObjectKey key, String upload, S3AppendState state) {
         Map<Integer, Part> listed = multipart.parts(bucket.name(key), upload);
         if (listed.isEmpty() && !state.parts().isEmpty()) {
@@ -137,21 +138,27 @@ final class S3Appends {
             if (found == null || found.size() != part.size()) {
                 throw new MediaStoreException("Part " + part.number() + " of the append " + key + " is damaged");
             }
-            parts.add(CompletedPart.builder()
-                    .partNumber(part.number())
-                    .eTag(found.eTag())
-                    .checksumCRC32(found.checksumCRC32())
-                    .build());
+            parts.add(S3Multipart.completed(found));
         }
         return parts;
     }
 
     void abort(ObjectKey key) {
-        if (load(key).begun()) {
-            String upload = upload(key);
+        Optional<String> upload = uploadOf(key);
+        if (upload.isPresent()) {
             forget(key);
-            multipart.abort(bucket.name(key), upload);
+            multipart.abort(bucket.name(key), upload.get());
         }
+    }
+
+    /** Identifier of the multipart upload of an append or a direct upload. */
+    private Optional<String> uploadOf(ObjectKey key) {
+        String base = base(key);
+        return bucket.list(base + ".")
+                .map(S3Object::key)
+                .filter(name -> name.equals(base + S3AppendState.BEGIN) || name.equals(base + S3Direct.STATE))
+                .findFirst()
+                .map(name -> new String(bucket.get(name), StandardCharsets.UTF_8));
     }
 
     void abortPrefix(ObjectKey prefix) {
@@ -171,15 +178,19 @@ final class S3Appends {
                 .uploads(bucket.prefix())
                 .filter(upload -> upload.initiated().isBefore(limit))
                 .filter(upload -> bucket.key(upload.key())
-                        .filter(key -> !alive.contains(key) || !upload(key).equals(upload.uploadId()))
+                        .filter(key -> !alive.contains(key) || isOther(key, upload.uploadId()))
                         .isPresent())
                 .forEach(upload -> multipart.abort(upload.key(), upload.uploadId()));
+    }
+
+    private boolean isOther(ObjectKey key, String upload) {
+        return uploadOf(key).filter(upload::equals).isEmpty();
     }
 
     private Stream<ObjectKey> keys(String beginning) {
         return bucket.list(beginning)
                 .map(S3Object::key)
-                .filter(name -> name.endsWith("/" + S3AppendState.BEGIN))
+                .filter(name -> name.endsWith("/" + S3AppendState.BEGIN) || name.endsWith("/" + S3Direct.STATE))
                 .map(this::keyOf);
     }
 
@@ -189,6 +200,11 @@ final class S3Appends {
     }
 
     private String base(ObjectKey key) {
+        return base(bucket, key);
+    }
+
+    /** What the names of the state objects of a key begin with. */
+    static String base(S3Bucket bucket, ObjectKey key) {
         return bucket.prefix() + FOLDER + key.value() + "/";
     }
 
@@ -212,6 +228,7 @@ final class S3Appends {
 
     private void forget(ObjectKey key) {
         bucket.delete(base(key) + S3AppendState.BEGIN);
+        bucket.delete(base(key) + S3Direct.STATE);
         bucket.deleteAll(bucket.list(base(key) + ".").map(S3Object::key));
     }
 

@@ -32,6 +32,7 @@ public final class S3MediaStore implements MediaStore {
     private final S3Appends appends;
     private final S3Presigner presigner;
     private final S3Limits limits;
+    private final S3Direct direct;
     private final Clock clock;
 
     /**
@@ -57,6 +58,7 @@ public final class S3MediaStore implements MediaStore {
         this.bucket = new S3Bucket(client, bucket, folder);
         this.multipart = new S3Multipart(this.bucket);
         this.appends = new S3Appends(this.bucket, multipart, limits, staging);
+        this.direct = new S3Direct(this.bucket, multipart, presigner);
         this.presigner = presigner;
         this.limits = limits;
         this.clock = clock;
@@ -64,7 +66,7 @@ public final class S3MediaStore implements MediaStore {
 
     @Override
     public StoredObject put(ObjectKey key, Path file) {
-        return s3("store", key, () -> {
+        return S3Calls.call("store", key, () -> {
             long size = Files.size(file);
             String name = bucket.name(key);
             AtomicReference<String> sha256 = new AtomicReference<>();
@@ -83,7 +85,7 @@ public final class S3MediaStore implements MediaStore {
 
     @Override
     public StoredObject put(ObjectKey key, byte[] bytes) {
-        return s3("store", key, () -> {
+        return S3Calls.call("store", key, () -> {
             bucket.put(bucket.name(key), bytes);
             return new StoredObject(info(key), Optional.of(Sha256.of(bytes)));
         });
@@ -91,7 +93,7 @@ public final class S3MediaStore implements MediaStore {
 
     @Override
     public StoredObject adopt(ObjectKey key, Path file) {
-        return s3("take over a file as", key, () -> {
+        return S3Calls.call("take over a file as", key, () -> {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException(file + " is not a regular file");
             }
@@ -111,7 +113,7 @@ public final class S3MediaStore implements MediaStore {
         if (offset < 0 || length < 0) {
             throw new IllegalArgumentException("Not a range: " + offset + "+" + length);
         }
-        return s3("read", key, () -> {
+        return S3Calls.call("read", key, () -> {
             if (length == 0) {
                 info(key);
                 return InputStream.nullInputStream();
@@ -140,17 +142,17 @@ public final class S3MediaStore implements MediaStore {
 
     @Override
     public Optional<ObjectInfo> stat(ObjectKey key) {
-        return s3("look up", key, () -> bucket.stat(key));
+        return S3Calls.call("look up", key, () -> bucket.stat(key));
     }
 
     @Override
     public void delete(ObjectKey key) {
-        run("delete", key, () -> bucket.delete(bucket.name(key)));
+        S3Calls.run("delete", key, () -> bucket.delete(bucket.name(key)));
     }
 
     @Override
     public void deletePrefix(ObjectKey prefix) {
-        run("delete everything under", prefix, () -> {
+        S3Calls.run("delete everything under", prefix, () -> {
             appends.abortPrefix(prefix);
             bucket.delete(bucket.name(prefix));
             bucket.deleteAll(bucket.list(bucket.name(prefix) + "/").map(S3Object::key));
@@ -159,7 +161,7 @@ public final class S3MediaStore implements MediaStore {
 
     @Override
     public Stream<ObjectInfo> list(ObjectKey prefix) {
-        return s3("list", prefix, () -> bucket.list(prefix));
+        return S3Calls.call("list", prefix, () -> bucket.list(prefix));
     }
 
     @Override
@@ -169,7 +171,7 @@ public final class S3MediaStore implements MediaStore {
 
     @Override
     public Optional<URI> presignGet(ObjectKey key, Duration validity) {
-        return s3("sign a URL for", key, () -> {
+        return S3Calls.call("sign a URL for", key, () -> {
             var signed = presigner.presignGetObject(request -> request.signatureDuration(validity)
                     .getObjectRequest(get -> get.bucket(bucket.bucket()).key(bucket.name(key))));
             return Optional.of(URI.create(signed.url().toExternalForm()));
@@ -178,7 +180,7 @@ public final class S3MediaStore implements MediaStore {
 
     @Override
     public void move(ObjectKey from, ObjectKey to) {
-        run("move to " + to, from, () -> {
+        S3Calls.run("move to " + to, from, () -> {
             Optional<ObjectInfo> source = bucket.stat(from);
             if (source.isEmpty()) {
                 bucket.stat(to).orElseThrow(() -> new NoSuchObjectException(from));
@@ -228,27 +230,27 @@ public final class S3MediaStore implements MediaStore {
 
     @Override
     public void createAppend(ObjectKey key) {
-        run("begin the append", key, () -> appends.create(key));
+        S3Calls.run("begin the append", key, () -> appends.create(key));
     }
 
     @Override
     public long durableOffset(ObjectKey key) {
-        return s3("look up the append", key, () -> appends.durableOffset(key));
+        return S3Calls.call("look up the append", key, () -> appends.durableOffset(key));
     }
 
     @Override
     public long append(ObjectKey key, long offset, InputStream in, long maxBytes) {
-        return s3("append to", key, () -> appends.append(key, offset, in, maxBytes));
+        return S3Calls.call("append to", key, () -> appends.append(key, offset, in, maxBytes));
     }
 
     @Override
     public void truncate(ObjectKey key, long offset) {
-        s3("truncate the append", key, () -> appends.truncate(key, offset));
+        S3Calls.call("truncate the append", key, () -> appends.truncate(key, offset));
     }
 
     @Override
     public ObjectInfo finishAppend(ObjectKey key) {
-        return s3("finish the append", key, () -> {
+        return S3Calls.call("finish the append", key, () -> {
             appends.finish(key);
             return info(key);
         });
@@ -256,7 +258,12 @@ public final class S3MediaStore implements MediaStore {
 
     @Override
     public void abortAppend(ObjectKey key) {
-        run("abort the append", key, () -> appends.abort(key));
+        S3Calls.run("abort the append", key, () -> appends.abort(key));
+    }
+
+    @Override
+    public Optional<DirectUploads> direct() {
+        return Optional.of(direct);
     }
 
     private ObjectInfo info(ObjectKey key) {
@@ -274,24 +281,5 @@ public final class S3MediaStore implements MediaStore {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static <T> T s3(String what, ObjectKey key, IoCall<T> call) {
-        try {
-            return call.run();
-        } catch (SdkException e) {
-            throw new MediaStoreException("Cannot " + what + " " + key + ": " + e.getMessage(), e);
-        } catch (UncheckedIOException e) {
-            throw MediaStoreException.of("Cannot " + what + " " + key, e.getCause());
-        } catch (IOException e) {
-            throw MediaStoreException.of("Cannot " + what + " " + key, e);
-        }
-    }
-
-    private static void run(String what, ObjectKey key, Runnable call) {
-        s3(what, key, () -> {
-            call.run();
-            return Optional.empty();
-        });
     }
 }

@@ -110,6 +110,15 @@ final class S3Multipart {
                 .build();
     }
 
+    /** What completing an upload has to say of a part, as the server has it, which knows its checksums. */
+    static CompletedPart completed(Part part) {
+        return CompletedPart.builder()
+                .partNumber(part.partNumber())
+                .eTag(part.eTag())
+                .checksumCRC32(part.checksumCRC32())
+                .build();
+    }
+
     /** Puts the parts together: from now on the object exists. */
     void complete(String name, String upload, List<CompletedPart> parts) {
         client.completeMultipartUpload(request ->

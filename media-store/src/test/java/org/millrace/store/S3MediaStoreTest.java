@@ -194,6 +194,89 @@ class S3MediaStoreTest extends MediaStoreContract {
     }
 
     @Test
+    void a_sender_brings_parts_by_itself_and_they_become_an_object_of_their_size() throws Exception {
+        byte[] bytes = random(12 << 20);
+        DirectUploads direct = store.direct().orElseThrow();
+        List<DirectUploads.Sent> parts = List.of(
+                new DirectUploads.Sent(1, 5 << 20),
+                new DirectUploads.Sent(2, 5 << 20),
+                new DirectUploads.Sent(3, 2 << 20));
+        direct.begin(KEY);
+        assertThat(direct.sent(KEY)).isEmpty();
+        for (DirectUploads.Sent part : parts) {
+            assertThat(send(direct, part, bytes, (part.number() - 1) * (5 << 20)))
+                    .isEqualTo(200);
+        }
+
+        assertThat(open().direct().orElseThrow().sent(KEY)).isEqualTo(parts);
+        assertThat(store.stat(KEY)).isEmpty();
+        assertThatThrownBy(() -> store.durableOffset(KEY)).isInstanceOf(NoSuchObjectException.class);
+        assertThat(direct.complete(KEY, parts).size()).isEqualTo(12 << 20);
+        assertThat(direct.complete(KEY, parts).size()).isEqualTo(12 << 20);
+        assertThat(content(store.read(KEY))).isEqualTo(bytes);
+        assertThat(leftovers()).isEmpty();
+        assertThatThrownBy(() -> direct.sent(KEY)).isInstanceOf(NoSuchObjectException.class);
+    }
+
+    @Test
+    void parts_that_are_missing_or_of_another_size_make_no_object() throws Exception {
+        byte[] bytes = random(6 << 20);
+        DirectUploads direct = store.direct().orElseThrow();
+        DirectUploads.Sent first = new DirectUploads.Sent(1, 5 << 20);
+        direct.begin(KEY);
+        send(direct, first, bytes, 0);
+
+        List<DirectUploads.Sent> more = List.of(first, new DirectUploads.Sent(2, 1 << 20));
+        List<DirectUploads.Sent> other = List.of(new DirectUploads.Sent(1, 6 << 20));
+        assertThatThrownBy(() -> direct.complete(KEY, more)).isInstanceOf(WrongPartsException.class);
+        assertThatThrownBy(() -> direct.complete(KEY, other)).isInstanceOf(WrongPartsException.class);
+        assertThat(store.stat(KEY)).isEmpty();
+        assertThat(direct.sent(KEY)).containsExactly(first);
+    }
+
+    @Test
+    void an_address_takes_one_part_of_one_length_only() throws Exception {
+        DirectUploads direct = store.direct().orElseThrow();
+        direct.begin(KEY);
+        URI address = direct.partAddress(KEY, 1, 5 << 20, Duration.ofMinutes(1));
+
+        assertThat(put(address, random(1000))).isEqualTo(403);
+        assertThat(put(URI.create(address.toString().replace("partNumber=1", "partNumber=2")), random(5 << 20)))
+                .isEqualTo(403);
+        assertThat(direct.sent(KEY)).isEmpty();
+    }
+
+    @Test
+    void a_direct_upload_that_is_given_up_leaves_nothing_and_one_that_lives_is_not_swept() throws Exception {
+        DirectUploads direct = store.direct().orElseThrow();
+        DirectUploads.Sent first = new DirectUploads.Sent(1, 5 << 20);
+        direct.begin(KEY);
+        send(direct, first, random(5 << 20), 0);
+
+        open(Clock.offset(Clock.systemUTC(), Duration.ofHours(25))).sweep(Duration.ofDays(1));
+        assertThat(direct.sent(KEY)).containsExactly(first);
+        store.abortAppend(KEY);
+
+        assertThat(leftovers()).isEmpty();
+        assertThat(names()).isEmpty();
+        assertThatThrownBy(() -> direct.sent(KEY)).isInstanceOf(NoSuchObjectException.class);
+    }
+
+    private int send(DirectUploads direct, DirectUploads.Sent part, byte[] bytes, int from) throws Exception {
+        URI address = direct.partAddress(KEY, part.number(), part.size(), Duration.ofMinutes(1));
+        return put(address, Arrays.copyOfRange(bytes, from, from + (int) part.size()));
+    }
+
+    private static int put(URI address, byte[] bytes) throws Exception {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            HttpRequest request = HttpRequest.newBuilder(address)
+                    .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes))
+                    .build();
+            return http.send(request, BodyHandlers.discarding()).statusCode();
+        }
+    }
+
+    @Test
     void files_of_processes_that_died_are_swept_once_they_are_old() throws IOException {
         Path dead = Files.createFile(folder.resolve("millrace-append-dead"));
         Path foreign = Files.createFile(folder.resolve("foreign"));

@@ -6,11 +6,14 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import org.gaul.s3proxy.BlobStores;
+import org.gaul.s3proxy.CrossOriginResourceSharing;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -55,21 +58,38 @@ public final class S3Server implements AutoCloseable {
                 .build();
     }
 
-    /** Starts a server without buckets. */
+    /** Starts a server without buckets, which lets no page of other servers read or write. */
     public static S3Server start() {
+        return start(List.of());
+    }
+
+    /**
+     * Starts a server without buckets.
+     *
+     * @param origins regular expressions of the origins whose pages may read and write there (CORS)
+     */
+    public static S3Server start(List<String> origins) {
         LOG.setLevel(Level.WARNING);
         try {
             Path folder = Files.createTempDirectory("millrace-s3-");
             Properties settings = new Properties();
             settings.setProperty("jclouds.filesystem.basedir", folder.toString());
-            S3Proxy server = S3Proxy.builder()
+            S3Proxy.Builder server = S3Proxy.builder()
                     .blobStore(BlobStores.create("filesystem-nio2", settings))
                     .endpoint(URI.create("http://127.0.0.1:0"))
                     .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, ACCESS_KEY, SECRET_KEY)
-                    .stopTimeout(0)
-                    .build();
-            server.start();
-            return new S3Server(folder, server);
+                    .stopTimeout(0);
+            if (!origins.isEmpty()) {
+                server.corsRules(new CrossOriginResourceSharing(
+                        origins,
+                        List.of("GET", "HEAD", "PUT"),
+                        List.of("*"),
+                        List.of("Content-Range", "ETag"),
+                        "false"));
+            }
+            S3Proxy running = server.build();
+            running.start();
+            return new S3Server(folder, running);
         } catch (Exception e) {
             throw new IllegalStateException("The S3 server does not start", e);
         }
@@ -78,6 +98,31 @@ public final class S3Server implements AutoCloseable {
     /** Where it listens; for {@code quarkus.s3.endpoint-override}, together with path style access. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getPort());
+    }
+
+    /**
+     * The settings of a program whose media store is a bucket of this server.
+     *
+     * @param address under which the program reaches it
+     */
+    public Map<String, String> settings(String bucket, URI address) {
+        return Map.of(
+                "millrace.store.kind",
+                "s3",
+                "millrace.store.s3.bucket",
+                bucket,
+                "quarkus.s3.endpoint-override",
+                address.toString(),
+                "quarkus.s3.path-style-access",
+                "true",
+                "quarkus.s3.aws.region",
+                "us-east-1",
+                "quarkus.s3.aws.credentials.type",
+                "static",
+                "quarkus.s3.aws.credentials.static-provider.access-key-id",
+                ACCESS_KEY,
+                "quarkus.s3.aws.credentials.static-provider.secret-access-key",
+                SECRET_KEY);
     }
 
     /** The only access key it knows. */

@@ -19,4 +19,15 @@ public class Access {
     public boolean may(User user, Action action, String owner) {
         return owner == null || owner.equals(user.name());
     }
+
+    /**
+     * Whether anybody in the world may do something, so that it need not be asked again. Without accounts everybody is
+     * the one owner.
+     *
+     * @param action what they want
+     * @param owner whose video it is; null if it concerns none
+     */
+    public boolean mayAnybody(Action action, String owner) {
+        return may(User.LOCAL, action, owner);
+    }
 }

@@ -42,6 +42,7 @@ public class LibraryPages {
     private final VideoLedger videos;
     private final VideoControl control;
     private final WishesConfig wishes;
+    private final UploadWays ways;
     private final Degradation degradation;
     private final CurrentUser user;
     private final Access access;
@@ -52,6 +53,7 @@ public class LibraryPages {
             VideoLedger videos,
             VideoControl control,
             WishesConfig wishes,
+            UploadWays ways,
             @Any Degradation degradation,
             CurrentUser user,
             Access access) {
@@ -60,6 +62,7 @@ public class LibraryPages {
         this.videos = videos;
         this.control = control;
         this.wishes = wishes;
+        this.ways = ways;
         this.degradation = degradation;
         this.user = user;
         this.access = access;
@@ -73,7 +76,7 @@ public class LibraryPages {
         static native TemplateInstance library(
                 Page page, List<VideoCard> videos, String nextPage, String query, long total);
 
-        static native TemplateInstance upload(Page page, List<PresetChoice> presets, boolean normalise);
+        static native TemplateInstance upload(Page page, List<PresetChoice> presets, boolean normalise, boolean direct);
 
         static native TemplateInstance watch(Page page, VideoPage video, List<PresetChoice> presets, boolean normalise);
     }
@@ -105,7 +108,8 @@ public class LibraryPages {
         if (!access.may(user.get(), Action.UPLOAD, null)) {
             throw new ProblemException(ErrorCode.NOT_FOUND);
         }
-        return Templates.upload(page("Upload", "upload"), PresetChoice.all(wishes.preset()), wishes.normaliseSound());
+        return Templates.upload(
+                page("Upload", "upload"), PresetChoice.all(wishes.preset()), wishes.normaliseSound(), ways.isDirect());
     }
 
     @GET

@@ -100,7 +100,8 @@ class MediaRoutes {
             problems.answer(request, new ProblemException(ErrorCode.NOT_FOUND));
         } else {
             boolean lasts = offering.lasts(path, request.request().getParam("v"));
-            sender.send(request, new Sender.Parcel(path, found.content(), offering.title(), lasts), gone);
+            boolean open = viewers.mayEverybodyWatch(offering.owner());
+            sender.send(request, new Sender.Parcel(path, found.content(), offering.title(), lasts, open), gone);
         }
     }
 }

@@ -13,7 +13,6 @@ import java.util.regex.Pattern;
 import org.millrace.api.problem.ErrorCode;
 import org.millrace.api.problem.ProblemException;
 import org.millrace.api.problem.Problems;
-import org.millrace.model.key.ObjectKey;
 import org.millrace.store.MediaStore;
 
 /** Sends a representation as RFC 9110 wants it: conditions first, then the range, then the bytes. */
@@ -47,8 +46,9 @@ class Sender {
      * @param content its representation
      * @param title what people call the video
      * @param lasts whether it may be kept for ever
+     * @param open whether everybody may have it
      */
-    record Parcel(MediaPath path, Content content, String title, boolean lasts) {}
+    record Parcel(MediaPath path, Content content, String title, boolean lasts, boolean open) {}
 
     /**
      * Answers a GET or HEAD request.
@@ -68,9 +68,7 @@ class Sender {
             }
             case PROCEED -> {
                 boolean head = request.request().method() == HttpMethod.HEAD;
-                Optional<URI> elsewhere = head ? Optional.empty() : elsewhere(parcel.path(), content);
-                if (elsewhere.isPresent()) {
-                    redirect(request.response(), elsewhere.get());
+                if (!head && isElsewhere(request.response(), parcel, content)) {
                     return;
                 }
                 // RFC 9110 §14.2: ranges are defined for GET alone.
@@ -123,9 +121,32 @@ class Sender {
         }
     }
 
-    private static void redirect(HttpServerResponse response, URI target) {
-        response.setStatusCode(307)
-                .putHeader("Cache-Control", "no-store")
+    /** Sends whoever asks for a finished track to where it can be had without passing through here. */
+    private boolean isElsewhere(HttpServerResponse response, Parcel parcel, Content content) {
+        if (!isTrack(parcel.path()) || !(content.body() instanceof Content.Body.Remote remote)) {
+            return false;
+        }
+        if (parcel.open() && config.cdnBaseUrl().isPresent()) {
+            URI target = MediaOrigin.below(config.cdnBaseUrl().get(), remote.object());
+            redirect(response, 302, target, "private, max-age=" + Catalogue.MEMORY.toSeconds());
+            return true;
+        }
+        Optional<URI> signed =
+                config.redirectToStore() ? store.presignGet(remote.object(), Catalogue.MEMORY) : Optional.empty();
+        signed.ifPresent(target -> redirect(response, 307, target, "no-store"));
+        return signed.isPresent();
+    }
+
+    private static boolean isTrack(MediaPath path) {
+        return path.folder() == null
+                && path.form() == MediaPath.Form.MP4
+                && !path.name().equals(MediaPath.WHOLE)
+                && !path.name().equals(MediaPath.CLIP);
+    }
+
+    private static void redirect(HttpServerResponse response, int status, URI target, String caching) {
+        response.setStatusCode(status)
+                .putHeader("Cache-Control", caching)
                 .putHeader("Location", target.toString())
                 .end();
     }
@@ -140,18 +161,5 @@ class Sender {
         if (content.modified() != null) {
             response.putHeader("Last-Modified", DateFormatter.format(Date.from(content.modified())));
         }
-    }
-
-    /** Where a finished track can be fetched without passing through here; everything else always does. */
-    private Optional<URI> elsewhere(MediaPath path, Content content) {
-        boolean track = path.folder() == null
-                && path.form() == MediaPath.Form.MP4
-                && !path.name().equals(MediaPath.WHOLE)
-                && !path.name().equals(MediaPath.CLIP);
-        if (!track || !config.redirectToStore() || !(content.body() instanceof Content.Body.Remote remote)) {
-            return Optional.empty();
-        }
-        ObjectKey object = remote.object();
-        return store.presignGet(object, Catalogue.MEMORY);
     }
 }

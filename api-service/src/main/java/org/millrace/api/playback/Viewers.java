@@ -18,6 +18,11 @@ class Viewers {
         this.access = access;
     }
 
+    /** Whether everybody may fetch the pictures and the sound of a video of this owner. */
+    boolean mayEverybodyWatch(String owner) {
+        return access.mayAnybody(Action.WATCH, owner);
+    }
+
     /** Whether whoever asks may fetch the pictures and the sound of a video of this owner. */
     @ActivateRequestContext
     boolean mayWatch(String owner) {

@@ -20,4 +20,11 @@ public interface UploadConfig {
     /** How long an unfinished upload waits for its next bytes before it is given up. */
     @WithDefault("7d")
     Duration expiresAfter();
+
+    /**
+     * Whether senders may bring their bytes straight to a store that can sign addresses (S3). The store must allow this
+     * server's origin to send them there (CORS).
+     */
+    @WithDefault("false")
+    boolean direct();
 }

@@ -6,6 +6,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,7 +41,7 @@ class SecurityHeadersTest {
                     http.head(method + " " + path + " HTTP/1.1", "Host: " + host)
                             .answer(),
                     status,
-                    SecurityHeaders.PAGES);
+                    SecurityHeaders.pages(List.of()));
         }
     }
 
@@ -51,21 +52,21 @@ class SecurityHeadersTest {
                     http.head("GET /" + "x".repeat(5000) + " HTTP/1.1", "Host: localhost")
                             .answer(),
                     414,
-                    SecurityHeaders.PAGES);
+                    SecurityHeaders.pages(List.of()));
         }
         try (RawHttp http = new RawHttp(server)) {
             strict(
                     http.head("GET / HTTP/1.1", "Host: localhost", "X-Long: " + "x".repeat(20_000))
                             .answer(),
                     431,
-                    SecurityHeaders.PAGES);
+                    SecurityHeaders.pages(List.of()));
         }
         try (RawHttp http = new RawHttp(server)) {
             strict(
                     http.head("PATCH /api/v1/videos/x HTTP/1.1", "Host: localhost", "Content-Length: 2000000")
                             .answer(),
                     413,
-                    SecurityHeaders.PAGES);
+                    SecurityHeaders.pages(List.of()));
         }
     }
 
@@ -76,6 +77,17 @@ class SecurityHeadersTest {
                     .answer();
             strict(answer, 404, SecurityHeaders.MEDIA);
         }
+    }
+
+    @Test
+    void pages_may_exchange_bytes_with_the_servers_that_the_settings_name_and_do_nothing_else_there() {
+        String pages = SecurityHeaders.pages(List.of("https://cdn.example", "https://bucket.example:9000"));
+
+        assertThat(pages)
+                .contains("connect-src 'self' https://cdn.example https://bucket.example:9000;")
+                .contains("media-src 'self' blob: https://cdn.example https://bucket.example:9000;");
+        assertThat(pages.replace(" https://cdn.example https://bucket.example:9000", ""))
+                .isEqualTo(SecurityHeaders.pages(List.of()));
     }
 
     private static void strict(RawHttp.Answer answer, int status, String policy) {

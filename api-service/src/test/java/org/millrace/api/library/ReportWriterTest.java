@@ -77,8 +77,8 @@ class ReportWriterTest {
                 dolbyVision);
         MediaFacts facts = new MediaFacts(
                 "matroska,webm", 10_000_000, 0, 100.0, List.of(picture), sounds, List.of(), false, true, subtitles);
-        TrackIndex packets =
-                new TrackIndex(0, 0, 100, Math.round(100 * framesPerSecond), 50, longestGap, 1L, 2.0, false, List.of());
+        TrackIndex packets = new TrackIndex(
+                0, 0, 100, Math.round(100 * framesPerSecond), 50, longestGap, 1L, 2.0, false, List.of(), null);
         Outline outline = new Outline(
                 Grid.of(made, 100),
                 still ? List.of() : List.of(P720, P240),

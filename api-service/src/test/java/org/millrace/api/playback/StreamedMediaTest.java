@@ -53,9 +53,11 @@ class StreamedMediaTest {
     /** Not the application's, whose servers are all measured under one name. */
     private final Vertx vertx = Vertx.vertx();
 
-    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger reading = new AtomicInteger();
     private volatile int there = OBJECT.length;
     private volatile boolean redirect;
+    private volatile Optional<URI> network = Optional.empty();
+    private volatile boolean open = true;
     private volatile boolean missing;
     private HttpServer server;
 
@@ -69,7 +71,18 @@ class StreamedMediaTest {
                     case "presignGet" -> Optional.of(URI.create("https://store.example/" + arguments[0] + "?signed"));
                     default -> throw new UnsupportedOperationException(method.getName());
                 });
-        Sender sender = new Sender(store, new ByteSource(store, vertx, problems), () -> redirect, problems);
+        PlaybackConfig settings = new PlaybackConfig() {
+            @Override
+            public boolean redirectToStore() {
+                return redirect;
+            }
+
+            @Override
+            public Optional<URI> cdnBaseUrl() {
+                return network;
+            }
+        };
+        Sender sender = new Sender(store, new ByteSource(store, vertx, problems), settings, problems);
         Content content =
                 new Content("video/mp4", OBJECT.length, "\"e\"", Instant.EPOCH, new Content.Body.Remote(KEY, 0));
         Router router = Router.router(vertx);
@@ -96,7 +109,7 @@ class StreamedMediaTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEqualTo(OBJECT);
-        await().untilAtomic(open, equalTo(0));
+        await().untilAtomic(reading, equalTo(0));
     }
 
     @Test
@@ -139,6 +152,29 @@ class StreamedMediaTest {
     }
 
     @Test
+    void tracks_that_everybody_may_watch_are_fetched_from_the_network_if_there_is_one() throws Exception {
+        network = Optional.of(URI.create("https://cdn.example/media/"));
+        redirect = true;
+
+        HttpResponse<byte[]> answer = get("/track", "bytes=0-9");
+
+        assertThat(answer.statusCode()).isEqualTo(302);
+        assertThat(answer.headers().firstValue("Location")).contains("https://cdn.example/media/" + KEY);
+        assertThat(answer.headers().firstValue("Cache-Control")).contains("private, max-age=30");
+        assertThat(get("/whole", "bytes=0-9").statusCode()).isEqualTo(206);
+        assertThat(get("/segment", null).statusCode()).isEqualTo(200);
+        open = false;
+        assertThat(get("/track", "bytes=0-9").statusCode()).isEqualTo(307);
+    }
+
+    @Test
+    void a_base_url_is_taken_with_and_without_a_slash() {
+        assertThat(MediaOrigin.below(URI.create("https://cdn.example"), KEY)).hasToString("https://cdn.example/" + KEY);
+        assertThat(MediaOrigin.below(URI.create("https://cdn.example/a/"), KEY))
+                .hasToString("https://cdn.example/a/" + KEY);
+    }
+
+    @Test
     void a_segment_is_a_part_of_an_object_and_has_parts_itself() throws Exception {
         redirect = true;
 
@@ -163,8 +199,8 @@ class StreamedMediaTest {
         assertThat(answer.headers().firstValue("Cache-Control")).isEmpty();
     }
 
-    private static Sender.Parcel parcel(MediaPath path, Content content) {
-        return new Sender.Parcel(path, content, "Title", true);
+    private Sender.Parcel parcel(MediaPath path, Content content) {
+        return new Sender.Parcel(path, content, "Title", true, open);
     }
 
     private void gone(RoutingContext request) {
@@ -186,12 +222,12 @@ class StreamedMediaTest {
         if (missing) {
             return real.read(KEY, offset, length);
         }
-        open.incrementAndGet();
+        reading.incrementAndGet();
         int from = (int) Math.min(offset, there);
         return new ByteArrayInputStream(OBJECT, from, (int) Math.min(length, there - from)) {
             @Override
             public void close() {
-                open.decrementAndGet();
+                reading.decrementAndGet();
             }
         };
     }

@@ -102,6 +102,11 @@ class RoomTest {
             public Duration expiresAfter() {
                 return Duration.ofDays(7);
             }
+
+            @Override
+            public boolean direct() {
+                return false;
+            }
         });
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param openGops whether pictures are shown before the key frame that they follow in the file, which players cannot
  *     start at cleanly; null if unknown
  * @param keys key frames of a video track in order, thinned out where they are dense; null is read as none
+ * @param reach how far a video track has to be read for what is shown up to a moment; null if unknown
  */
 public record TrackIndex(
         int track,
@@ -29,7 +30,8 @@ public record TrackIndex(
         Long bytes,
         Double longestKeyGapSeconds,
         Boolean openGops,
-        List<KeyFrame> keys) {
+        List<KeyFrame> keys,
+        Reach reach) {
 
     /** Takes a copy of the list. */
     public TrackIndex {

@@ -47,6 +47,7 @@ public final class Leads {
             long end = tooShort ? chunk.span().to() : to;
             Span span = new Span(
                     from, end, chunk.span().last() && end == chunk.span().to());
+            Double seek = Seeking.before(from, grid, facts, picture, packets);
             Task.EncodeChunk task = new Task.EncodeChunk(
                     chunk.source(),
                     span.last() ? chunk.video() : chunk.video().withoutHold(),
@@ -55,8 +56,9 @@ public final class Leads {
                     List.of(start),
                     chunk.set(),
                     chunk.preset(),
-                    Seeking.before(from, grid, facts, picture, packets),
-                    true);
+                    seek,
+                    true,
+                    Windows.of(span, grid, facts, packets, seek));
             tasks.add(new PlannedTask(
                     name(from, grid),
                     List.of(),

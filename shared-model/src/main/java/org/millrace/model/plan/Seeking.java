@@ -9,7 +9,7 @@ import org.millrace.model.media.VideoTrack;
 final class Seeking {
 
     /** Containers with an index: seeking there finds the very key frame that is asked for. */
-    private static boolean hasIndex(String container) {
+    static boolean hasIndex(String container) {
         return container.contains("mp4") || container.equals("matroska,webm");
     }
 
@@ -18,6 +18,14 @@ final class Seeking {
 
     /** Some demuxers step back by itself for streams whose frames are reordered; this lands on the key frame all the same. */
     private static final double REORDER = 0.25;
+
+    /**
+     * With key frames this close, as in cameras' files where every frame is one, a step beyond would land on a later one;
+     * and frames are hardly reordered.
+     */
+    private static final double DENSE = 0.5;
+
+    private static final double ROUNDING = 0.001;
 
     private Seeking() {}
 
@@ -42,11 +50,26 @@ final class Seeking {
             double early = key - SEARCH_MARGIN;
             return early <= packets.firstSeconds() ? null : Double.valueOf(early);
         }
+        if (isDense(packets)) {
+            return key + ROUNDING;
+        }
         double nextKey = packets.keys().stream()
                 .mapToDouble(found -> found.seconds())
                 .filter(seconds -> seconds > key)
                 .findFirst()
                 .orElse(packets.endSeconds());
         return key + Math.min(REORDER, (nextKey - key) / 2);
+    }
+
+    /**
+     * The moment at or before which reading really begins, for a position that was asked for: a demuxer that steps back
+     * may land on an earlier key frame where they are dense.
+     */
+    static double earliest(double seek, TrackIndex packets) {
+        return isDense(packets) ? seek - REORDER : seek;
+    }
+
+    private static boolean isDense(TrackIndex packets) {
+        return packets.keyFrames() > 0 && packets.spanSeconds() / packets.keyFrames() < DENSE;
     }
 }

@@ -183,7 +183,8 @@ final class VideoPlan {
                 work.set(),
                 work.preset(),
                 work.seekSeconds(),
-                true);
+                true,
+                work.window());
     }
 
     private Task.EncodeChunk chunk(Span span, List<Rung> encoded) {
@@ -199,7 +200,8 @@ final class VideoPlan {
                 request.set(),
                 request.wishes().preset(),
                 seek,
-                false);
+                false,
+                request.limits().onePiece() ? null : Windows.of(span, grid, request.facts(), packets, seek));
     }
 
     private void addCopies() {

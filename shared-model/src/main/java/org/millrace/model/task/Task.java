@@ -94,6 +94,7 @@ public sealed interface Task {
      * @param preset quality and speed
      * @param seekSeconds time stamp in the file to begin reading at; null reads from the start
      * @param live whether each GOP of the one rung is published as soon as it is made
+     * @param window bytes of the source that it reads; null if they are not known
      */
     record EncodeChunk(
             ObjectKey source,
@@ -104,7 +105,8 @@ public sealed interface Task {
             Integer set,
             Preset preset,
             Double seekSeconds,
-            Boolean live)
+            Boolean live,
+            ByteWindow window)
             implements Task {
 
         /** Takes a copy of the list, and an absent {@code live} for false. */
@@ -132,7 +134,7 @@ public sealed interface Task {
 
         /** The same for another span or other rungs. */
         public EncodeChunk of(Span otherSpan, List<Rung> otherRungs) {
-            return new EncodeChunk(source, video, grid, otherSpan, otherRungs, set, preset, seekSeconds, live);
+            return new EncodeChunk(source, video, grid, otherSpan, otherRungs, set, preset, seekSeconds, live, window);
         }
     }
 

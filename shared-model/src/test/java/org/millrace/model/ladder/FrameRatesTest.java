@@ -55,7 +55,7 @@ class FrameRatesTest {
                 null,
                 false,
                 null);
-        TrackIndex index = new TrackIndex(0, 0, seconds, packets, 1, 1, null, null, null, null);
+        TrackIndex index = new TrackIndex(0, 0, seconds, packets, 1, 1, null, null, null, null, null);
         assertThat(FrameRates.choose(track, index)).hasToString(chosen);
     }
 }

@@ -137,7 +137,8 @@ class PlannerTest {
                 60 * 2_000_000L,
                 2.0,
                 false,
-                rare.packets().getFirst().keys());
+                rare.packets().getFirst().keys(),
+                null);
         assertThat(plan(SampleSource.compatible(1280, 720, 60).withPackets(heavy))
                         .copied())
                 .isNull();
@@ -176,7 +177,7 @@ class PlannerTest {
                 .isTrue();
         assertThat(Planner.canOpen(SampleSource.of(1920, 1080, 79).sampled(20).request()))
                 .isFalse();
-        TrackIndex fewer = new TrackIndex(0, 0, 20, 200, 10, 0.1, null, null, null, null);
+        TrackIndex fewer = new TrackIndex(0, 0, 20, 200, 10, 0.1, null, null, null, null, null);
         assertThat(Planner.canOpen(SampleSource.of(1920, 1080, 3600)
                         .sampled(20)
                         .withPackets(fewer)
@@ -201,7 +202,7 @@ class PlannerTest {
     void every_language_is_a_track_and_the_one_the_file_prefers_comes_first() {
         SampleSource source = SampleSource.of(320, 180, 10).withSound(1, "deu", 10);
         source.withTrack(new AudioTrack(2, "aac", 6, 48_000, "eng", "Original", 0, true))
-                .withPackets(new TrackIndex(2, 0, 10, 100, 100, 0.02, null, null, null, null));
+                .withPackets(new TrackIndex(2, 0, 10, 100, 100, 0.02, null, null, null, null, null));
         Plan plan = plan(source);
         Task.EncodeAudio first =
                 (Task.EncodeAudio) plan.task("audio-1").orElseThrow().task();
@@ -275,7 +276,7 @@ class PlannerTest {
     @Test
     void sound_with_a_wrong_clock_does_not_stretch_the_video() {
         SampleSource source = SampleSource.of(320, 180, 2).withSound(1, null, 10);
-        source.withPackets(new TrackIndex(1, 0, 90_000, 430, 430, 89_000, null, null, null, null));
+        source.withPackets(new TrackIndex(1, 0, 90_000, 430, 430, 89_000, null, null, null, null, null));
         assertThat(plan(source).grid().frames()).isEqualTo(60);
     }
 

@@ -32,6 +32,14 @@ class SeekingTest {
     }
 
     @Test
+    void where_every_frame_is_a_key_frame_reading_begins_at_the_very_one() {
+        SampleSource camera =
+                SampleSource.empty().withPicture(SampleSource.picture(0, "prores", 640, 360), 60, 1 / 30.0);
+
+        assertThat(seek(camera, 8 * 30)).isBetween(8.0, 8.0 + 1 / 60.0);
+    }
+
+    @Test
     void a_container_without_an_index_is_read_from_well_before_it() {
         assertThat(seek(everyFourSeconds().in("mpegts"), 10 * 30)).isCloseTo(6.5, within(1e-9));
     }

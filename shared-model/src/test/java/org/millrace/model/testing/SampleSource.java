@@ -2,6 +2,7 @@ package org.millrace.model.testing;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.model.ladder.Preset;
 import org.millrace.model.media.AudioTrack;
@@ -9,6 +10,7 @@ import org.millrace.model.media.ColorFacts;
 import org.millrace.model.media.KeyFrame;
 import org.millrace.model.media.MediaFacts;
 import org.millrace.model.media.Rational;
+import org.millrace.model.media.Reach;
 import org.millrace.model.media.SubtitleTrack;
 import org.millrace.model.media.TrackIndex;
 import org.millrace.model.media.VideoTrack;
@@ -100,7 +102,7 @@ public final class SampleSource {
         video.add(track);
         List<KeyFrame> keys = new ArrayList<>();
         for (int i = 0; i * keyEvery < seconds; i++) {
-            keys.add(new KeyFrame(i * keyEvery, i * 1000L));
+            keys.add(new KeyFrame(i * keyEvery, (long) (i * keyEvery * 1000)));
         }
         packets.add(new TrackIndex(
                 track.index(),
@@ -112,15 +114,26 @@ public final class SampleSource {
                 Math.round(seconds * 125_000),
                 keyEvery,
                 false,
-                keys));
+                keys,
+                reach(seconds)));
         promised = promised == null ? Double.valueOf(seconds) : promised;
         return this;
+    }
+
+    /** As keys have it: a second is 1,000 bytes. */
+    private static Reach reach(double seconds) {
+        return new Reach(
+                0,
+                1,
+                IntStream.rangeClosed(1, (int) Math.ceil(seconds))
+                        .mapToObj(second -> second * 1000L)
+                        .toList());
     }
 
     /** Adds a sound track of 48 kHz stereo and its packets. */
     public SampleSource withSound(int index, String language, double seconds) {
         audio.add(new AudioTrack(index, "aac", 2, 48_000, language, null, 0, false));
-        packets.add(new TrackIndex(index, 0, seconds, 100, 100, 0.02, 1000L, null, null, null));
+        packets.add(new TrackIndex(index, 0, seconds, 100, 100, 0.02, 1000L, null, null, null, null));
         promised = promised == null ? Double.valueOf(seconds) : promised;
         return this;
     }
@@ -176,12 +189,13 @@ public final class SampleSource {
                 index.firstSeconds(),
                 Math.min(seconds, index.endSeconds()),
                 Math.round(index.packets() * Math.min(1, seconds / index.endSeconds())),
-                index.keyFrames(),
+                Math.round(index.keyFrames() * Math.min(1, seconds / index.endSeconds())),
                 index.longestGapSeconds(),
                 index.bytes() == null ? null : (long) (index.bytes() * Math.min(1, seconds / index.endSeconds())),
                 index.longestKeyGapSeconds(),
                 index.openGops(),
-                index.keys().stream().filter(key -> key.seconds() < seconds).toList()));
+                index.keys().stream().filter(key -> key.seconds() < seconds).toList(),
+                index.reach() == null ? null : reach(Math.min(seconds, index.endSeconds()))));
         return this;
     }
 

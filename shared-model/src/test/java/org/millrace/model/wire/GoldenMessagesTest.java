@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,7 @@ import org.millrace.model.media.KeyFrame;
 import org.millrace.model.media.Loudness;
 import org.millrace.model.media.MediaFacts;
 import org.millrace.model.media.Rational;
+import org.millrace.model.media.Reach;
 import org.millrace.model.media.SubtitleTrack;
 import org.millrace.model.media.TrackIndex;
 import org.millrace.model.media.VideoTrack;
@@ -39,6 +41,7 @@ import org.millrace.model.message.Result;
 import org.millrace.model.message.Signal;
 import org.millrace.model.message.TaskOffer;
 import org.millrace.model.task.AudioInput;
+import org.millrace.model.task.ByteWindow;
 import org.millrace.model.task.EncodedTrack;
 import org.millrace.model.task.Fragment;
 import org.millrace.model.task.Lane;
@@ -69,6 +72,8 @@ class GoldenMessagesTest {
             "worker-alive",
             "video-changed",
             "cancel");
+    private static final Set<String> CHANGED_IN_VERSION_3 =
+            Set.of("task-offer-encode-chunk", "attempt-succeeded-header", "attempt-succeeded-index");
     private static final Path GOLDEN = Path.of("src/test/resources/wire");
 
     private record Case(String file, Class<?> type, Object message) {
@@ -127,8 +132,18 @@ class GoldenMessagesTest {
                 false,
                 true,
                 List.of(subtitles));
-        List<TrackIndex> packets = List.of(
-                new TrackIndex(0, 0.5, 40.5, 1199, 5, 0.034, 999_000L, 10.0, false, List.of(new KeyFrame(0.5, 48))));
+        List<TrackIndex> packets = List.of(new TrackIndex(
+                0,
+                0.5,
+                40.5,
+                1199,
+                5,
+                0.034,
+                999_000L,
+                10.0,
+                false,
+                List.of(new KeyFrame(0.5, 48)),
+                new Reach(0.5, 1, List.of(25_000L, 51_000L))));
         AudioInput audio = new AudioInput(1, 0.5, "eng", null, 6);
         StoredFile file = new StoredFile(track.object(), 40_000, SHA);
         return Stream.of(
@@ -144,7 +159,8 @@ class GoldenMessagesTest {
                                 1,
                                 Preset.SMALL,
                                 10.25,
-                                true)),
+                                true,
+                                new ByteWindow(51_000, 250_000, 999_048))),
                 offer(
                         "encode-audio",
                         new Task.EncodeAudio(
@@ -262,17 +278,20 @@ class GoldenMessagesTest {
     @ParameterizedTest
     @MethodSource("messages")
     void every_older_golden_file_can_still_be_read(Case message) throws IOException {
-        Path older = GOLDEN.resolve(message.file() + ".v1.json");
-        if (Files.exists(older)) {
-            assertThat(WireFormat.<Object>read(Files.readString(older), rawType(message)))
-                    .isNotNull();
+        for (int version = 1; version < newestVersion(message); version++) {
+            Path older = GOLDEN.resolve(message.file() + ".v" + version + ".json");
+            if (Files.exists(older)) {
+                assertThat(WireFormat.<Object>read(Files.readString(older), rawType(message)))
+                        .isNotNull();
+            }
         }
     }
 
     @Test
     void every_golden_file_belongs_to_a_message() throws IOException {
         List<String> known = messages()
-                .flatMap(message -> Stream.of(message.file() + ".v1.json", message.file() + ".v2.json"))
+                .flatMap(message -> IntStream.rangeClosed(1, newestVersion(message))
+                        .mapToObj(version -> message.file() + ".v" + version + ".json"))
                 .toList();
         try (Stream<Path> files = Files.list(GOLDEN)) {
             assertThat(known)
@@ -281,9 +300,16 @@ class GoldenMessagesTest {
         }
     }
 
-    /** Messages that version 2 did not change have no file of that version. */
     private static Path newest(Case message) {
-        return GOLDEN.resolve(message.file() + (UNCHANGED.contains(message.file()) ? ".v1.json" : ".v2.json"));
+        return GOLDEN.resolve(message.file() + ".v" + newestVersion(message) + ".json");
+    }
+
+    /** Messages that a version did not change have no file of that version. */
+    private static int newestVersion(Case message) {
+        if (CHANGED_IN_VERSION_3.contains(message.file())) {
+            return 3;
+        }
+        return UNCHANGED.contains(message.file()) ? 1 : 2;
     }
 
     @Test

@@ -92,11 +92,12 @@ class ArchitectureTest {
                                         FIXTURES + ".upload..")),
                         Scope.PRODUCT),
                 new Rule(
-                        "ffmpeg, mp4 and attempt know no step of the worker",
+                        "ffmpeg, mp4, replica and attempt know no step of the worker",
                         noClasses()
                                 .that(resideInAnyPackage(
                                         "org.millrace.worker.ffmpeg..",
                                         "org.millrace.worker.mp4..",
+                                        "org.millrace.worker.replica..",
                                         "org.millrace.worker.attempt..",
                                         FIXTURES + ".ledger.."))
                                 .should()

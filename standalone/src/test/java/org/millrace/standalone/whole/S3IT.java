@@ -54,12 +54,7 @@ class S3IT {
     }
 
     private static Program.Builder onS3(Program.Builder program, S3Server s3) {
-        return program.with("millrace.store.kind", "s3")
-                .with("millrace.store.s3.bucket", "millrace")
-                .with("quarkus.s3.endpoint-override", s3.endpoint())
-                .with("quarkus.s3.path-style-access", true)
-                .with("quarkus.s3.aws.credentials.type", "static")
-                .with("quarkus.s3.aws.credentials.static-provider.access-key-id", s3.accessKey())
-                .with("quarkus.s3.aws.credentials.static-provider.secret-access-key", s3.secretKey());
+        s3.settings("millrace", s3.endpoint()).forEach(program::with);
+        return program;
     }
 }

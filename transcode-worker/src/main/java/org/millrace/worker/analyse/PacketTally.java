@@ -18,6 +18,7 @@ final class PacketTally {
     private final int track;
     private final PriorityQueue<Double> window = new PriorityQueue<>();
     private final KeyTally keys = new KeyTally();
+    private final ReachTally reach = new ReachTally();
     private double first = Double.POSITIVE_INFINITY;
     private double last = Double.NEGATIVE_INFINITY;
     private double lastDuration;
@@ -47,6 +48,7 @@ final class PacketTally {
         }
         double shown = (packet.pts() != null ? packet.pts() : packet.dts()).toNanos() / 1e9;
         keys.add(shown, packet);
+        reach.add(shown, packet);
         first = Math.min(first, shown);
         if (shown >= last) {
             last = shown;
@@ -71,7 +73,7 @@ final class PacketTally {
             double gap = packets == 0 ? 0 : untimed / packets;
             // Nobody can seek there: as if there were only one key frame.
             Double keyGap = video && packets > 0 ? Double.valueOf(untimed) : null;
-            return new TrackIndex(track, 0, untimed, packets, keyFrames, gap, bytes, keyGap, null, List.of());
+            return new TrackIndex(track, 0, untimed, packets, keyFrames, gap, bytes, keyGap, null, List.of(), null);
         }
         double end = last + (lastDuration > 0 ? lastDuration : step);
         return new TrackIndex(
@@ -84,7 +86,8 @@ final class PacketTally {
                 bytes,
                 video ? keys.longestGapUntil(end) : null,
                 video ? keys.openGops() : null,
-                video ? keys.list() : List.of());
+                video ? keys.list() : List.of(),
+                video ? reach.finish() : null);
     }
 
     private void passOn(double shown) {

@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.millrace.model.id.AttemptId;
 import org.millrace.model.key.MediaLayout;
 import org.millrace.model.key.ObjectKey;
@@ -26,6 +28,8 @@ public final class Attempt {
     private final AtomicLong cpuNanos = new AtomicLong();
     private final List<Runnable> killers = new ArrayList<>();
     private final Set<ObjectKey> announced = new HashSet<>();
+    private final List<LongSupplier> complaints = new CopyOnWriteArrayList<>();
+    private volatile LocalObject.Extent source = LocalObject.Extent.WHOLE;
     private StopReason stopped;
     private Progress progress = new Progress(0, 0);
 
@@ -95,6 +99,39 @@ public final class Attempt {
     /** The objects of which the ledger was told. */
     public synchronized Set<ObjectKey> announced() {
         return Set.copyOf(announced);
+    }
+
+    /** Notes which bytes of the source are here, before it is read; complaints of earlier readers are forgotten. */
+    public void reads(LocalObject.Extent extent) {
+        complaints.clear();
+        source = extent;
+    }
+
+    /**
+     * Listens to what a reader of the source complains about.
+     *
+     * @param number how many complaints there are by now
+     */
+    public void listen(LongSupplier number) {
+        complaints.add(number);
+    }
+
+    /** Notes that a reader of the source wants a range of its bytes. */
+    public void wants(long from, long to) {
+        if (!source.holds(from, to)) {
+            complaints.add(() -> 1);
+        }
+    }
+
+    /**
+     * Returns if what was read of the source can be trusted: it is whole, or nobody complained.
+     *
+     * @throws PartialSourceException if not
+     */
+    public void checkSource() {
+        if (source != LocalObject.Extent.WHOLE && complaints.stream().anyMatch(number -> number.getAsLong() > 0)) {
+            throw new PartialSourceException("Of the source only a part is here, and it was complained about");
+        }
     }
 
     /** Reports how far the work has come; going back is ignored. */

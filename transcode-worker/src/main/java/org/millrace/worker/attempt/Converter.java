@@ -136,9 +136,11 @@ public class Converter {
     private static FfmpegResult finish(Attempt attempt, Start start, Meanwhile meanwhile) {
         attempt.checkGoing();
         try (FfmpegProcess process = start.run()) {
+            attempt.listen(process::errorLines);
             FfmpegResult result = await(attempt, process, meanwhile);
             attempt.spend(result.cpu());
             attempt.checkGoing();
+            attempt.checkSource();
             EndReasons.check(result);
             return result;
         } catch (IOException e) {
@@ -194,9 +196,15 @@ public class Converter {
             throws ProbeException {
         Limits limits =
                 ranked(attempt, limits(0, 1)).withWall(config.probeTimeout()).withStall(config.probeTimeout());
-        MediaProbe.Opening opening =
-                probing(attempt, () -> probe.opening(InputName.SOURCE, workspace, limits, until, packets));
+        MediaProbe.Opening opening = probing(
+                attempt,
+                () -> probe.opening(InputName.SOURCE, workspace, limits, until, packet -> {
+                    attempt.wants(packet.position(), packet.position() + packet.size());
+                    packets.accept(packet);
+                }));
         attempt.spend(opening.result().cpu());
+        attempt.listen(opening.result()::errorLines);
+        attempt.checkSource();
         return opening.probe();
     }
 

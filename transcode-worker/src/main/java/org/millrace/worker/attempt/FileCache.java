@@ -8,26 +8,47 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
-import org.millrace.model.key.ObjectKey;
-import org.millrace.model.message.FailureCode;
 
 /**
  * Fetched objects as files, the least recently used going first when they become too many bytes. Users of one object
  * share one fetch. A file in use is never removed, so the limit may be exceeded by what is in use.
+ *
+ * @param <K> what tells objects apart
  */
-final class FileCache {
+final class FileCache<K> {
 
-    /** Fetches an object into a file that does not exist yet. */
+    /** What is known about a fetched object. */
     @FunctionalInterface
-    interface Fetch {
-        void into(Path target) throws IOException;
+    interface Content {
+        /** Bytes that it takes on the disk, now. */
+        long bytes();
     }
+
+    /**
+     * Fetches an object.
+     *
+     * @param <T> what is known about it afterwards
+     */
+    @FunctionalInterface
+    interface Fetch<T extends Content> {
+        /** Fetches it into a file that does not exist yet. */
+        T into(Path target) throws IOException;
+    }
+
+    /**
+     * An object in use.
+     *
+     * @param file where its bytes are
+     * @param content what its fetch returned
+     * @param release gives it up
+     */
+    record Use<T extends Content>(Path file, T content, Runnable release) {}
 
     private static final Logger LOG = Logger.getLogger(FileCache.class);
 
     private final Path folder;
     private final long limit;
-    private final Map<ObjectKey, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<K, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
     private long names;
 
     FileCache(Path folder, long limit) {
@@ -35,23 +56,32 @@ final class FileCache {
         this.limit = limit;
     }
 
-    /** The file of an object; it is fetched if it is not here. */
-    LocalObject open(ObjectKey key, long size, Fetch fetch) {
-        Entry entry = use(key, size);
+    /**
+     * The file of an object; it is fetched if it is not here.
+     *
+     * @param key is always used with the same type of content
+     * @param expected bytes that it will take on the disk
+     * @throws IOException if it cannot be fetched
+     */
+    <T extends Content> Use<T> open(K key, Class<T> type, long expected, Fetch<T> fetch) throws IOException {
+        Entry entry = use(key, expected);
         try {
-            entry.fetchOnce(fetch);
-        } catch (IOException e) {
-            release(entry);
-            throw new AttemptFailedException(FailureCode.STORE_ERROR, "Cannot fetch " + key + ": " + e, e);
-        } catch (RuntimeException e) {
+            T content = type.cast(entry.fetchOnce(fetch));
+            return new Use<>(entry.file, content, () -> release(entry));
+        } catch (IOException | RuntimeException e) {
             release(entry);
             throw e;
         }
-        return new LocalObject(entry.file, () -> release(entry));
     }
 
-    private synchronized Entry use(ObjectKey key, long size) {
-        Entry entry = entries.computeIfAbsent(key, absent -> new Entry(folder.resolve("object-" + names++), size));
+    /** Whether an object is here and need not be fetched. */
+    synchronized boolean has(K key) {
+        Entry entry = entries.get(key);
+        return entry != null && entry.content != null;
+    }
+
+    private synchronized Entry use(K key, long expected) {
+        Entry entry = entries.computeIfAbsent(key, absent -> new Entry(folder.resolve("object-" + names++), expected));
         entry.users++;
         makeRoom();
         return entry;
@@ -63,12 +93,12 @@ final class FileCache {
     }
 
     private void makeRoom() {
-        long bytes = entries.values().stream().mapToLong(entry -> entry.size).sum();
+        long bytes = entries.values().stream().mapToLong(Entry::bytes).sum();
         Iterator<Entry> oldestFirst = entries.values().iterator();
         while (bytes > limit && oldestFirst.hasNext()) {
             Entry entry = oldestFirst.next();
             if (entry.users == 0) {
-                bytes -= entry.size;
+                bytes -= entry.bytes();
                 oldestFirst.remove();
                 entry.delete();
             }
@@ -77,27 +107,31 @@ final class FileCache {
 
     private static final class Entry {
         private final Path file;
-        private final long size;
+        private final long expected;
         private final ReentrantLock fetching = new ReentrantLock();
-        private boolean fetched;
+        private volatile Content content;
         private int users;
 
-        Entry(Path file, long size) {
+        Entry(Path file, long expected) {
             this.file = file;
-            this.size = size;
+            this.expected = expected;
+        }
+
+        long bytes() {
+            return content == null ? expected : content.bytes();
         }
 
         /** Whoever comes while another fetches waits, and tries by itself if that one failed. */
-        void fetchOnce(Fetch fetch) throws IOException {
+        Content fetchOnce(Fetch<?> fetch) throws IOException {
             fetching.lock();
             try {
-                if (!fetched) {
+                if (content == null) {
                     Files.deleteIfExists(file);
-                    fetch.into(file);
-                    fetched = true;
+                    content = fetch.into(file);
                 }
+                return content;
             } finally {
-                if (!fetched) {
+                if (content == null) {
                     delete();
                 }
                 fetching.unlock();

@@ -68,6 +68,16 @@ public class ScratchFolder {
         }
     }
 
+    /** Deletes all that is in a folder. */
+    public void empty(Path folder) {
+        delete(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new AttemptFailedException(FailureCode.OUT_OF_SPACE, "Cannot make a scratch folder: " + e, e);
+        }
+    }
+
     /** Deletes a folder and all that is in it; an absent one is fine. What cannot be deleted is logged and left. */
     public void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {

@@ -50,8 +50,17 @@ class LiveChunk {
                 ? Optional.of(attempt.setObject(task.set(), rung.name() + ".init.mp4"))
                 : Optional.empty();
         Series series = publisher.begin(attempt, rung.name(), init);
-        FfmpegResult result =
-                encoder.stream(attempt, task, material, workspace, feed, () -> feed.forEach(series::publish));
+        FfmpegResult result = encoder.stream(
+                attempt,
+                task,
+                material,
+                workspace,
+                feed,
+                () -> feed.forEach(part -> {
+                    // What is published is never taken back.
+                    attempt.checkSource();
+                    series.publish(part);
+                }));
         List<Remark> remarks =
                 new ArrayList<>(ShownPictures.of(material, workspace, result).remarks(task));
         verifier.verifyStreamed(attempt, task, workspace, COPY, check, result, remarks);

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.model.message.Result;
-import org.millrace.model.task.EncodedTrack;
 import org.millrace.model.task.Remark;
 import org.millrace.model.task.Seam;
 import org.millrace.model.task.Task;
@@ -43,13 +42,13 @@ class WholeChunk {
         List<Remark> remarks = new ArrayList<>(shown.remarks(task));
         List<VerifiedTrack> verified = verifier.verify(attempt, task, workspace, files, result, remarks);
         Seam seam = Seams.of(material, workspace, result);
-        List<EncodedTrack> tracks = new ArrayList<>();
+        List<Publisher.Publication> publications = new ArrayList<>();
         for (int i = 0; i < verified.size(); i++) {
             String name = task.rungs().get(i).name();
-            tracks.add(publisher.publish(
+            publications.add(new Publisher.Publication(
                     attempt.workObject(name + ".mp4"), name, verified.get(i), init(attempt, task, name)));
         }
-        return new Made(new Result.Tracks(tracks, seam), remarks);
+        return new Made(new Result.Tracks(publisher.publishAll(publications), seam), remarks);
     }
 
     private static Optional<ObjectKey> init(Attempt attempt, Task.EncodeChunk task, String name) {

@@ -72,6 +72,11 @@ public final class FfmpegProcess implements AutoCloseable {
         return progress;
     }
 
+    /** Log lines of level error and above, so far. */
+    public long errorLines() {
+        return log.errors();
+    }
+
     /** The id of the outermost process, for logs. */
     public long pid() {
         return process.pid();

@@ -2,15 +2,13 @@ package org.millrace.worker.intake;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.millrace.model.key.ObjectKey;
+import java.nio.file.Path;
 import org.millrace.model.message.Manifest;
 import org.millrace.model.task.Task;
 import org.millrace.worker.analyse.HeaderStep;
 import org.millrace.worker.analyse.IndexStep;
 import org.millrace.worker.attempt.Attempt;
-import org.millrace.worker.attempt.LocalObject;
 import org.millrace.worker.attempt.Made;
-import org.millrace.worker.attempt.ObjectFiles;
 import org.millrace.worker.encode.AssembleStep;
 import org.millrace.worker.encode.AudioStep;
 import org.millrace.worker.encode.ChunkStep;
@@ -28,7 +26,7 @@ import org.millrace.worker.verify.AuditStep;
 @ApplicationScoped
 public class Steps {
 
-    private final ObjectFiles objects;
+    private final SourceReader sources;
     private final HeaderStep header;
     private final IndexStep index;
     private final ChunkStep chunk;
@@ -46,7 +44,7 @@ public class Steps {
 
     @Inject
     Steps(
-            ObjectFiles objects,
+            SourceReader sources,
             HeaderStep header,
             IndexStep index,
             ChunkStep chunk,
@@ -61,7 +59,7 @@ public class Steps {
             DownloadStep download,
             AuditStep audit,
             FfmpegInstallation installation) {
-        this.objects = objects;
+        this.sources = sources;
         this.header = header;
         this.index = index;
         this.chunk = chunk;
@@ -92,36 +90,33 @@ public class Steps {
             case Task.Assemble work -> assemble.run(attempt, work);
             case Task.Download work -> download.run(attempt, work);
             case Task.Audit work -> audit.run(attempt, work);
-            case Task.Analyse work -> fromSource(attempt, work.source());
-            case Task.EncodeChunk work -> fromSource(attempt, work.source());
-            case Task.EncodeAudio work -> fromSource(attempt, work.source());
-            case Task.Preview work -> fromSource(attempt, work.source());
             case Task.Storyboard work -> storyboard.run(attempt, work);
-            case Task.MeasureLoudness work -> fromSource(attempt, work.source());
-            case Task.Remux work -> fromSource(attempt, work.source());
-            case Task.Cover work -> fromSource(attempt, work.source());
-            case Task.ExtractSubtitles work -> fromSource(attempt, work.source());
+            case Task.Analyse work -> sources.read(attempt, work.source(), path -> fromSource(attempt, path));
+            case Task.EncodeChunk work -> sources.read(attempt, work.source(), path -> fromSource(attempt, path));
+            case Task.EncodeAudio work -> sources.read(attempt, work.source(), path -> fromSource(attempt, path));
+            case Task.Preview work -> sources.read(attempt, work.source(), path -> fromSource(attempt, path));
+            case Task.MeasureLoudness work -> sources.read(attempt, work.source(), path -> fromSource(attempt, path));
+            case Task.Remux work -> sources.read(attempt, work.source(), path -> fromSource(attempt, path));
+            case Task.Cover work -> sources.read(attempt, work.source(), path -> fromSource(attempt, path));
+            case Task.ExtractSubtitles work -> sources.read(attempt, work.source(), path -> fromSource(attempt, path));
         };
     }
 
-    private Made fromSource(Attempt attempt, ObjectKey key) {
-        try (LocalObject source = objects.open(key, attempt)) {
-            return switch (attempt.offer().work()) {
-                case Task.Analyse work
-                when work.scope() == Task.Analyse.Scope.HEADER -> header.run(attempt, source.path());
-                case Task.Analyse work -> index.run(attempt, source.path());
-                case Task.EncodeChunk work -> chunk.run(attempt, work, source.path());
-                case Task.EncodeAudio work -> audio.run(attempt, work, source.path());
-                case Task.Preview work -> preview.run(attempt, work, source.path());
-                case Task.MeasureLoudness work -> loudness.run(attempt, work, source.path());
-                case Task.Remux work -> copy.run(attempt, work, source.path());
-                case Task.Cover work -> cover.run(attempt, work, source.path());
-                case Task.ExtractSubtitles work -> subtitles.run(attempt, work, source.path());
-                case Task.Assemble work -> throw new IllegalStateException("Needs no source: " + work);
-                case Task.Storyboard work -> throw new IllegalStateException("Needs no source: " + work);
-                case Task.Download work -> throw new IllegalStateException("Needs no source: " + work);
-                case Task.Audit work -> throw new IllegalStateException("Needs no source: " + work);
-            };
-        }
+    private Made fromSource(Attempt attempt, Path source) {
+        return switch (attempt.offer().work()) {
+            case Task.Analyse work when work.scope() == Task.Analyse.Scope.HEADER -> header.run(attempt, source);
+            case Task.Analyse work -> index.run(attempt, source);
+            case Task.EncodeChunk work -> chunk.run(attempt, work, source);
+            case Task.EncodeAudio work -> audio.run(attempt, work, source);
+            case Task.Preview work -> preview.run(attempt, work, source);
+            case Task.MeasureLoudness work -> loudness.run(attempt, work, source);
+            case Task.Remux work -> copy.run(attempt, work, source);
+            case Task.Cover work -> cover.run(attempt, work, source);
+            case Task.ExtractSubtitles work -> subtitles.run(attempt, work, source);
+            case Task.Assemble work -> throw new IllegalStateException("Needs no source: " + work);
+            case Task.Storyboard work -> throw new IllegalStateException("Needs no source: " + work);
+            case Task.Download work -> throw new IllegalStateException("Needs no source: " + work);
+            case Task.Audit work -> throw new IllegalStateException("Needs no source: " + work);
+        };
     }
 }

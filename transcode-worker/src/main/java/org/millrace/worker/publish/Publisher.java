@@ -4,8 +4,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.model.message.FailureCode;
 import org.millrace.model.task.EncodedTrack;
@@ -20,6 +25,9 @@ import org.millrace.worker.mp4.Track;
 /** Puts finished files into the media store. On a local disk they are moved there, not copied. */
 @ApplicationScoped
 public class Publisher {
+
+    /** A store far away is waited for most of the time; this many requests at once fill the line. */
+    private static final int AT_ONCE = 4;
 
     private final MediaStore store;
 
@@ -36,6 +44,44 @@ public class Publisher {
      * @param sha256 of its bytes, 64 hexadecimal digits
      */
     public record Stored(ObjectKey object, long size, String sha256) {}
+
+    /**
+     * A track that is to be published.
+     *
+     * @param key of its object
+     * @param name of the rung or the audio track
+     * @param verified its file
+     * @param init where its init segment is published on its own besides; empty if it is not
+     */
+    public record Publication(ObjectKey key, String name, VerifiedTrack verified, Optional<ObjectKey> init) {}
+
+    /**
+     * Publishes several tracks, a few at a time. Returns when no file is read any more, whatever happened.
+     *
+     * @return the tracks, in the same order
+     */
+    public List<EncodedTrack> publishAll(List<Publication> publications) {
+        try (ExecutorService threads =
+                Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().factory())) {
+            List<Future<EncodedTrack>> running = publications.stream()
+                    .map(one -> threads.submit(() -> publish(one.key(), one.name(), one.verified(), one.init())))
+                    .toList();
+            try {
+                List<EncodedTrack> tracks = new ArrayList<>();
+                for (Future<EncodedTrack> track : running) {
+                    tracks.add(track.get());
+                }
+                return tracks;
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AttemptFailedException(FailureCode.ENCODER_KILLED, "The worker was interrupted", e);
+            } finally {
+                threads.shutdownNow();
+            }
+        }
+    }
 
     /** Publishes a file, which is gone from its place afterwards. */
     public Stored put(ObjectKey key, Path file) {

@@ -183,10 +183,15 @@ class Chain {
 
     /** One try at an offer. */
     Outcome attempt(TaskOffer offer) {
+        return attempt(offer, 0);
+    }
+
+    /** The same with a number of threads for each decoder and encoder. */
+    Outcome attempt(TaskOffer offer, int threads) {
         AttemptId id = AttemptId.random();
         Path folder = scratch.create("attempt-" + id);
         try {
-            return runner.run(new Attempt(offer, id, folder, 0)).orElseThrow();
+            return runner.run(new Attempt(offer, id, folder, threads)).orElseThrow();
         } finally {
             scratch.delete(folder);
         }

@@ -303,7 +303,8 @@ class DeskTest {
                         1,
                         Preset.BALANCED,
                         null,
-                        false),
+                        false,
+                        null),
                 weight,
                 null);
     }

@@ -190,7 +190,8 @@ class JoinTest {
                         chunk.set(),
                         chunk.preset(),
                         chunk.seekSeconds(),
-                        false)
+                        false,
+                        chunk.window())
                 : task;
     }
 

@@ -171,7 +171,8 @@ class SeekTest {
                 chunk.set(),
                 chunk.preset(),
                 seekSeconds,
-                false);
+                false,
+                null);
     }
 
     private Path file(EncodedTrack track) {
