@@ -14,7 +14,6 @@ final class Disk implements AutoCloseable {
 
     private final Path folder;
     private final Path filler;
-    private final Thread atEnd = new Thread(this::unmount);
 
     private Disk(Path folder) {
         this.folder = folder;
@@ -46,9 +45,7 @@ final class Disk implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         run("mount", "-t", "tmpfs", "-o", "size=" + megabytes + "m", "millrace-chaos", folder.toString());
-        Disk disk = new Disk(folder);
-        Runtime.getRuntime().addShutdownHook(disk.atEnd);
-        return disk;
+        return new Disk(folder);
     }
 
     /** Leaves no byte free. */
@@ -85,11 +82,6 @@ final class Disk implements AutoCloseable {
 
     @Override
     public void close() {
-        Runtime.getRuntime().removeShutdownHook(atEnd);
-        unmount();
-    }
-
-    private void unmount() {
         run("umount", "-l", folder.toString());
     }
 

@@ -39,6 +39,7 @@ public final class Installation implements AutoCloseable {
     private final List<Disk> scratches = new ArrayList<>();
     private final LedgerView ledger;
     private final StoreView store;
+    private final Thread atEnd = new Thread(this::end);
     private Disk media;
     private Nginx nginx;
 
@@ -73,6 +74,7 @@ public final class Installation implements AutoCloseable {
      */
     public static Installation start(Shape shape, Path folder, int workers) {
         Installation made = new Installation(shape, folder, workers);
+        Runtime.getRuntime().addShutdownHook(made.atEnd);
         try {
             made.posts().forEach(Post::start);
             made.posts().forEach(Post::awaitReady);
@@ -234,6 +236,12 @@ public final class Installation implements AutoCloseable {
 
     @Override
     public void close() {
+        Runtime.getRuntime().removeShutdownHook(atEnd);
+        end();
+    }
+
+    /** Also when the suite is broken off: nothing of it may run on. */
+    private void end() {
         if (nginx != null) {
             nginx.close();
         }
