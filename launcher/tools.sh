@@ -156,6 +156,12 @@ find_tools() {
     need chromium chromium_ok
     need git have git
   fi
+  if [ "$1" = chaos ]; then
+    need rabbitmq-server have rabbitmq-server
+    need postgresql postgresql_ok
+    need nginx-light nginx_ok
+    need faketime have faketime
+  fi
   if [ "$1" = bench ]; then
     need chromium chromium_ok
     need nginx-light have nginx

@@ -25,6 +25,10 @@ public interface DispatchConfig {
     @WithDefault("60s")
     Duration lease();
 
+    /** How long an attempt may go on at all, however lively: then its task is given to another worker. */
+    @WithDefault("24h")
+    Duration longestAttempt();
+
     /** How long the broker may take to confirm a message before dispatching pauses. */
     @WithDefault("10s")
     Duration confirmTimeout();

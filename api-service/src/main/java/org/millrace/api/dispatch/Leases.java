@@ -58,7 +58,7 @@ class Leases {
             renewedAt = now;
             Map<String, Double> batch = new HashMap<>(heard);
             batch.keySet().forEach(heard::remove);
-            tasks.renewLeases(batch, config.lease());
+            tasks.renewLeases(batch, config.lease(), config.longestAttempt());
         }
         if (silenceMeansLoss(now)) {
             for (TaskRow task : tasks.expired()) {

@@ -118,6 +118,7 @@ public class AttemptLedger {
             Instant now = clock.instant();
             boolean late = task == null
                     || !task.state.mayBecome(TaskState.DONE)
+                    || isBeingDeleted(outcome)
                     || (!holdsLease(task, outcome) && task.task().publishesParts());
             if (late) {
                 discard(task, outcome, now);
@@ -248,6 +249,14 @@ public class AttemptLedger {
             task.moveTo(TaskState.FAILED, now);
             progression.gaveUp(VideoRow.findById(task.videoId), task, accepted, code, now);
         }
+    }
+
+    /** What an attempt has stored goes when it is given up: of its late success only findings still count. */
+    private static boolean isBeingDeleted(Outcome.AttemptSucceeded outcome) {
+        AttemptRow attempt = AttemptRow.findById(outcome.attempt().value());
+        return attempt != null
+                && attempt.state != AttemptRow.State.RUNNING
+                && outcome.manifest().result().isStored();
     }
 
     private static boolean holdsLease(TaskRow task, Outcome outcome) {

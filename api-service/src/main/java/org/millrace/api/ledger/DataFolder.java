@@ -8,6 +8,7 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -20,6 +21,8 @@ import org.millrace.model.setting.SettingException;
  */
 @Singleton
 class DataFolder implements FlywayConfigurationCustomizer {
+
+    private static final String DRIVER_FOLDER = "org.sqlite.tmpdir";
 
     private final Config config;
     private final Database database;
@@ -63,6 +66,24 @@ class DataFolder implements FlywayConfigurationCustomizer {
         if (held.tryLock() == null) {
             throw inUse(null);
         }
+        unpackDriverHere();
+    }
+
+    /**
+     * SQLite's driver unpacks a library at each start and removes it only at an orderly end. Here, where no other process
+     * may be, what those that were killed have left can be told and removed.
+     */
+    private void unpackDriverHere() throws IOException {
+        if (System.getProperty(DRIVER_FOLDER) != null) {
+            return;
+        }
+        Path folder = Files.createDirectories(config.folder().resolve("driver").toAbsolutePath());
+        try (DirectoryStream<Path> left = Files.newDirectoryStream(folder)) {
+            for (Path file : left) {
+                Files.delete(file);
+            }
+        }
+        System.setProperty(DRIVER_FOLDER, folder.toString());
     }
 
     @PreDestroy

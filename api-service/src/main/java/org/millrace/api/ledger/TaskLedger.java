@@ -206,19 +206,21 @@ public class TaskLedger {
      *
      * @param fractions for each attempt that has been heard of, the share of its task that is done
      * @param lease how long each lease lasts from now
+     * @param longest no lease of an attempt that began longer ago is prolonged, whatever it says
      */
-    public void renewLeases(Map<String, Double> fractions, Duration lease) {
+    public void renewLeases(Map<String, Double> fractions, Duration lease, Duration longest) {
         if (fractions.isEmpty()) {
             return;
         }
         transactions.write(() -> {
-            Instant until = clock.instant().plus(lease);
+            Instant now = clock.instant();
             fractions.forEach((attempt, fraction) -> TaskRow.update(
-                    "leaseUntil = ?1, fraction = ?2 where attemptId = ?3 and state = ?4",
-                    until,
+                    "leaseUntil = ?1, fraction = ?2 where attemptId = ?3 and state = ?4 and updatedAt > ?5",
+                    now.plus(lease),
                     fraction,
                     attempt,
-                    TaskState.RUNNING));
+                    TaskState.RUNNING,
+                    now.minus(longest)));
             return null;
         });
     }

@@ -98,6 +98,11 @@ class ChangePublisherTest {
         }
 
         @Override
+        public Duration longestAttempt() {
+            return Duration.ofHours(1);
+        }
+
+        @Override
         public Duration confirmTimeout() {
             return Duration.ofSeconds(1);
         }

@@ -141,7 +141,7 @@ class LedgerTest {
     }
 
     @Test
-    void a_result_of_an_attempt_that_was_given_up_counts_if_it_is_the_first() {
+    void a_finding_of_an_attempt_that_was_given_up_counts_if_it_is_the_first() {
         AttemptId lost = hand.start("analyse-header");
         hand.expireLease("analyse-header");
         tasks.expired().stream().filter(it -> it.videoId.equals(video.value())).forEach(attempts::lost);
@@ -152,10 +152,25 @@ class LedgerTest {
     }
 
     @Test
+    void objects_of_an_attempt_that_was_given_up_are_no_result_however_late_they_are_reported() {
+        analyse();
+        TaskOffer offer = hand.offer("chunk-0");
+        AttemptId lost = hand.start(offer);
+        hand.expireLease("chunk-0");
+        tasks.expired().stream().filter(it -> it.videoId.equals(video.value())).forEach(attempts::lost);
+        hand.succeed("chunk-0", lost, Sample.resultOf(offer.work()));
+        assertThat(task("chunk-0").state).isEqualTo(TaskState.WAITING);
+        assertThat(hand.attempt(lost).state).isEqualTo(AttemptRow.State.LOST);
+        hand.dueNow("chunk-0");
+        hand.run("chunk-0");
+        assertThat(task("chunk-0").state).isEqualTo(TaskState.DONE);
+    }
+
+    @Test
     void a_lease_that_is_renewed_does_not_run_out() {
         AttemptId attempt = hand.start("analyse-header");
         hand.expireLease("analyse-header");
-        tasks.renewLeases(Map.of(attempt.value(), 0.5), LEASE);
+        tasks.renewLeases(Map.of(attempt.value(), 0.5), LEASE, Duration.ofHours(1));
         assertThat(tasks.expired()).noneMatch(it -> it.videoId.equals(video.value()));
         assertThat(task("analyse-header").fraction).isEqualTo(0.5);
     }

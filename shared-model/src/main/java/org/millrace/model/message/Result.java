@@ -27,6 +27,21 @@ import org.millrace.model.task.StoredFile;
 })
 public sealed interface Result {
 
+    /** Whether it lies in the media store, in objects of the attempt that made it; findings do not. */
+    default boolean isStored() {
+        return switch (this) {
+            case Header header -> false;
+            case Index index -> false;
+            case Measured measured -> false;
+            case Audited audited -> false;
+            case Tracks tracks -> true;
+            case Poster poster -> true;
+            case Storyboard storyboard -> true;
+            case Subtitles subtitles -> true;
+            case File file -> true;
+        };
+    }
+
     /**
      * Facts from the header (Analyse).
      *

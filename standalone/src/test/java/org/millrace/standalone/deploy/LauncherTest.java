@@ -120,6 +120,14 @@ class LauncherTest {
     }
 
     @Test
+    void a_chaos_that_is_asked_for_something_else_is_refused_with_a_sentence() throws Exception {
+        Run run = millrace(Map.of(), "chaos", "--harder");
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.lastLine())
+                .startsWith("millrace: chaos does not know \"--harder\": ./millrace chaos [--minutes N]");
+    }
+
+    @Test
     void a_bench_that_is_asked_for_something_else_is_refused_with_a_sentence() throws Exception {
         Run run = millrace(Map.of(), "bench", "--fast");
         assertThat(run.exitCode()).isEqualTo(2);

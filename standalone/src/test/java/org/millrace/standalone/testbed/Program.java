@@ -156,6 +156,16 @@ public final class Program implements AutoCloseable {
         await();
     }
 
+    /** Stops its clockwork as a debugger or a virtual machine would: it lives, and does nothing. */
+    public void pause() {
+        Signals.send("STOP", process.pid());
+    }
+
+    /** Lets it go on after a pause. */
+    public void resume() {
+        Signals.send("CONT", process.pid());
+    }
+
     /** Asks it to stop and waits. */
     @Override
     public void close() {

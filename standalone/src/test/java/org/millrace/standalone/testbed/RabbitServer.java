@@ -11,20 +11,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /**
  * A real rabbitmq-server with data and ports of its own. One serves a whole test run; each test class has a virtual
- * host of its own, so nothing of one can reach another.
+ * host of its own, so nothing of one can reach another. Who wants to do worse to a broker than stop it takes one of its
+ * own.
  */
-public final class RabbitServer {
+public final class RabbitServer implements AutoCloseable {
+
+    private static final AtomicInteger NODES = new AtomicInteger();
 
     private static RabbitServer shared;
 
     private final Path folder;
     private final int port = Ports.free();
     private final int distribution = Ports.free();
-    private final String node = "millrace-test-" + ProcessHandle.current().pid() + "@localhost";
+    private final String node =
+            "millrace-test-" + ProcessHandle.current().pid() + "-" + NODES.incrementAndGet() + "@localhost";
     private Process process;
 
     private RabbitServer(Path folder) {
@@ -34,15 +40,21 @@ public final class RabbitServer {
     /** The broker of this run, started when it is needed first and stopped with the JVM. */
     public static synchronized RabbitServer shared() {
         if (shared == null) {
-            try {
-                shared = new RabbitServer(Files.createTempDirectory("millrace-rabbitmq"));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            shared.start();
+            shared = own();
             Runtime.getRuntime().addShutdownHook(new Thread(shared::stop));
         }
         return shared;
+    }
+
+    /** A broker that a test may kill and wipe; it has to close it. */
+    public static RabbitServer own() {
+        try {
+            RabbitServer server = new RabbitServer(Files.createTempDirectory("millrace-rabbitmq"));
+            server.start();
+            return server;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Its AMQP port. */
@@ -77,9 +89,40 @@ public final class RabbitServer {
 
     /** Ends it as a power cut would. */
     public void kill() {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        end();
+        List<ProcessHandle> all = processes();
+        all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().join());
+    }
+
+    /** Its processes as they are now, all of them. */
+    public List<ProcessHandle> processes() {
+        return Stream.concat(process.descendants(), Stream.of(process.toHandle()))
+                .toList();
+    }
+
+    /** What it has written down. */
+    public String log() {
+        StringBuilder all = new StringBuilder();
+        for (Path file : Folders.files(folder.resolve("log"))) {
+            try {
+                all.append(Files.readString(file));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return all.toString();
+    }
+
+    /** Throws all its data away; it has to be stopped. What is in the default virtual host is made anew at the start. */
+    public void wipe() {
+        Folders.delete(folder.resolve("data"));
+    }
+
+    /** Stops it and throws its data away. */
+    @Override
+    public void close() {
+        kill();
+        Folders.delete(folder);
     }
 
     /** Runs rabbitmqctl and answers what it prints. */

@@ -9,12 +9,19 @@ import org.millrace.model.testing.PostgresServer;
 public final class Services implements AutoCloseable {
 
     private final Path folder;
+    private final int brokerPort;
     private final String virtualHost;
     private final List<Program> running = new ArrayList<>();
 
     /** Services whose data lives in a folder, on a virtual host of their own. */
     public Services(Path folder, String virtualHost) {
+        this(folder, RabbitServer.shared().port(), virtualHost);
+    }
+
+    /** The same on another broker, or on what stands before it. */
+    public Services(Path folder, int brokerPort, String virtualHost) {
         this.folder = folder;
+        this.brokerPort = brokerPort;
         this.virtualHost = virtualHost;
     }
 
@@ -58,7 +65,7 @@ public final class Services implements AutoCloseable {
 
     private Program.Builder onBroker(Program.Builder builder) {
         return builder.with("millrace.broker.host", "127.0.0.1")
-                .with("millrace.broker.port", RabbitServer.shared().port())
+                .with("millrace.broker.port", brokerPort)
                 .with("millrace.broker.virtual-host", virtualHost)
                 .with("millrace.dispatch.lease", "10s");
     }

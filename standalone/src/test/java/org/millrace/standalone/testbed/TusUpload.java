@@ -11,13 +11,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** A file on its way to a server by tus, with which a test can go on at another one. */
 public final class TusUpload {
 
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final String path;
     private final byte[] bytes;
@@ -42,6 +46,13 @@ public final class TusUpload {
     /** How many bytes are safe, as a server says. */
     public long offset(URI server) {
         return offset(send(request(server.resolve(path)).method("HEAD", BodyPublishers.noBody())));
+    }
+
+    /** The video that it has become, as a server says; empty while bytes are missing. */
+    public Optional<String> video(URI server) {
+        return send(request(server.resolve(path)).method("HEAD", BodyPublishers.noBody()))
+                .headers()
+                .firstValue("Millrace-Video-Id");
     }
 
     /** Sends some of the bytes and answers how many are safe then. */
@@ -88,7 +99,7 @@ public final class TusUpload {
     }
 
     private static HttpRequest.Builder request(URI address) {
-        return HttpRequest.newBuilder(address).header("Tus-Resumable", "1.0.0");
+        return HttpRequest.newBuilder(address).header("Tus-Resumable", "1.0.0").timeout(PATIENCE);
     }
 
     private static HttpResponse<String> send(HttpRequest.Builder request) {

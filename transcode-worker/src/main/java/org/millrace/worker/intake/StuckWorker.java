@@ -13,18 +13,18 @@ public class StuckWorker {
     private static final Logger LOG = Logger.getLogger(StuckWorker.class);
     private static final int EXIT_CODE = 75;
 
-    private final ConsumerWatch consumers;
+    private final TaskConsumers consumers;
 
     @Inject
-    StuckWorker(ConsumerWatch consumers) {
+    StuckWorker(TaskConsumers consumers) {
         this.consumers = consumers;
     }
 
-    @Scheduled(every = "10s")
+    @Scheduled(every = "5s")
     void look() {
         if (consumers.isStuck()) {
             LOG.errorf(
-                    "The worker ends: a consumer was gone for %s and could not be made anew", ConsumerWatch.PATIENCE);
+                    "The worker ends: a consumer was gone for %s and could not be made anew", TaskConsumers.PATIENCE);
             Quarkus.asyncExit(EXIT_CODE);
         }
     }

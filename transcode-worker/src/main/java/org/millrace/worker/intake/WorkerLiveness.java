@@ -12,10 +12,10 @@ import org.eclipse.microprofile.health.Liveness;
 @ApplicationScoped
 public class WorkerLiveness implements HealthCheck {
 
-    private final ConsumerWatch consumers;
+    private final TaskConsumers consumers;
 
     @Inject
-    WorkerLiveness(ConsumerWatch consumers) {
+    WorkerLiveness(TaskConsumers consumers) {
         this.consumers = consumers;
     }
 
