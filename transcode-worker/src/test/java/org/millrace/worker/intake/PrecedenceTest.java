@@ -122,7 +122,8 @@ class PrecedenceTest {
                 planned.set(),
                 planned.preset(),
                 null,
-                live);
+                live,
+                null);
     }
 
     private TaskOffer offer(Lane lane, Task work) {
