@@ -174,6 +174,7 @@ public class ObjectFiles {
 
     private Part begin(ObjectKey key, long size, ByteWindow window, Path target, Attempt attempt) throws IOException {
         Replica replica = new Replica(target, size, (offset, length) -> {
+            LOG.debugf("Of %s %s bytes from %s on are fetched", key, length, offset);
             fetched.increment(length);
             return store.read(key, offset, length);
         });
@@ -213,6 +214,7 @@ public class ObjectFiles {
 
     private Whole fetch(ObjectKey key, long size, Path target, Attempt attempt) throws IOException {
         scratch.requireSpace(size);
+        LOG.debugf("Of %s all %s bytes are fetched", key, size);
         byte[] buffer = new byte[BUFFER];
         long arrived = 0;
         try (InputStream in = store.read(key);
