@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * A file of an object's length that holds only those of its bytes that were asked for; the others read as zeros. It grows
@@ -25,6 +26,10 @@ public final class Replica {
     private final long size;
     private final Remote remote;
     private final TreeMap<Long, Long> ranges = new TreeMap<>();
+
+    /** One fetch at a time; what is here can be asked for meanwhile. */
+    private final ReentrantLock fetching = new ReentrantLock();
+
     private long held;
 
     /** Where the bytes come from. */
@@ -72,20 +77,30 @@ public final class Replica {
      * @param going is asked again and again whether to go on; what it throws comes out here
      * @throws IOException if not everything arrived
      */
-    public synchronized void require(long from, long to, Runnable going) throws IOException {
+    public void require(long from, long to, Runnable going) throws IOException {
         long end = Math.min(to, size);
-        long position = from;
-        while (position < end) {
-            Map.Entry<Long, Long> here = ranges.floorEntry(position);
-            if (here != null && here.getValue() > position) {
-                position = here.getValue();
-                continue;
+        fetching.lock();
+        try {
+            long position = heldUntil(from);
+            while (position < end) {
+                long gapEnd = Math.min(end, nextHeld(position));
+                fetch(position, gapEnd, going);
+                position = heldUntil(gapEnd);
             }
-            Long next = ranges.higherKey(position);
-            long gapEnd = next == null ? end : Math.min(end, next);
-            fetch(position, gapEnd, going);
-            position = gapEnd;
+        } finally {
+            fetching.unlock();
         }
+    }
+
+    /** Where the bytes that are here from a position on end: at the position itself if that one is missing. */
+    private synchronized long heldUntil(long position) {
+        Map.Entry<Long, Long> here = ranges.floorEntry(position);
+        return here == null ? position : Math.max(position, here.getValue());
+    }
+
+    private synchronized long nextHeld(long position) {
+        Long next = ranges.higherKey(position);
+        return next == null ? size : next;
     }
 
     /** Bytes of the object, which are fetched if they are missing; fewer where it ends. */
@@ -125,7 +140,7 @@ public final class Replica {
         }
     }
 
-    private void add(long from, long to) {
+    private synchronized void add(long from, long to) {
         if (to == from) {
             return;
         }

@@ -7,11 +7,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -129,7 +126,7 @@ class SparseSourceTest {
         ObjectKey afar = stored(file);
         Task part = reading(afar, chunk, true);
         pictures(tracks(attempt(part)));
-        cutOut(replicaOf(file), middleOf(chunk));
+        ReplicaFile.of(file).cutOut(middleOf(chunk));
         double doubts = doubts();
 
         Result.Tracks tracks = tracks(attempt(part));
@@ -147,7 +144,7 @@ class SparseSourceTest {
         Task.EncodeChunk chunk = planned(file, "chunk-1");
         ObjectKey afar = stored(file);
         tracks(attempt(live(reading(afar, chunk, true))));
-        cutOut(replicaOf(file), chunk.window().from());
+        ReplicaFile.of(file).cutOut(chunk.window().from());
         double doubts = doubts();
 
         Result.Tracks parts = tracks(attempt(live(reading(afar, chunk, true))));
@@ -284,33 +281,5 @@ class SparseSourceTest {
     /** An offset in the middle of a chunk. */
     private static long middleOf(Task.EncodeChunk chunk) {
         return (chunk.window().from() + chunk.window().to()) / 2;
-    }
-
-    /** The file in which a worker keeps parts of a source of this length. */
-    private static Path replicaOf(Path file) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(OnS3.HOME, "scratch"))) {
-            return files.filter(path -> path.getFileName().toString().startsWith("object-"))
-                    .filter(path -> sameLength(path, file))
-                    .reduce((earlier, later) -> number(later) > number(earlier) ? later : earlier)
-                    .orElseThrow();
-        }
-    }
-
-    private static int number(Path file) {
-        return Integer.parseInt(file.getFileName().toString().replaceFirst("object-", ""));
-    }
-
-    private static boolean sameLength(Path one, Path other) {
-        try {
-            return Files.size(one) == Files.size(other);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static void cutOut(Path replica, long offset) throws IOException {
-        try (FileChannel channel = FileChannel.open(replica, StandardOpenOption.WRITE)) {
-            assertThat(channel.write(ByteBuffer.allocate(2_000), offset)).isEqualTo(2_000);
-        }
     }
 }
