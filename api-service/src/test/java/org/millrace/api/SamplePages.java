@@ -122,7 +122,8 @@ final class SamplePages {
                 "workers", workers,
                 "runningCount", running.size(),
                 "waitingCount", waitingCount,
-                "failedCount", failed.size());
+                "failedCount", failed.size(),
+                "deadLetters", failed.size());
     }
 
     private static JobRow job(

@@ -5,15 +5,21 @@ import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.enterprise.inject.Any;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.net.URI;
 import java.util.List;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.millrace.api.account.Access;
 import org.millrace.api.account.Action;
 import org.millrace.api.account.CurrentUser;
+import org.millrace.api.dispatch.DeadLetters;
 import org.millrace.api.ledger.TaskLedger;
 import org.millrace.api.library.Page;
 import org.millrace.api.problem.ErrorCode;
@@ -27,16 +33,25 @@ import org.millrace.api.status.Degradation;
 public class JobsPage {
 
     private static final int MOST = 50;
+    private static final URI PAGE = URI.create("/jobs");
 
     private final JobsBoard board;
     private final TaskLedger tasks;
+    private final DeadLetters letters;
     private final Degradation degradation;
     private final CurrentUser user;
     private final Access access;
 
-    JobsPage(JobsBoard board, TaskLedger tasks, @Any Degradation degradation, CurrentUser user, Access access) {
+    JobsPage(
+            JobsBoard board,
+            TaskLedger tasks,
+            DeadLetters letters,
+            @Any Degradation degradation,
+            CurrentUser user,
+            Access access) {
         this.board = board;
         this.tasks = tasks;
+        this.letters = letters;
         this.degradation = degradation;
         this.user = user;
         this.access = access;
@@ -55,7 +70,8 @@ public class JobsPage {
                 List<WorkerRow> workers,
                 long runningCount,
                 long waitingCount,
-                long failedCount);
+                long failedCount,
+                int deadLetters);
 
         static native TemplateInstance jobsRows(
                 List<JobRow> running,
@@ -64,7 +80,8 @@ public class JobsPage {
                 List<WorkerRow> workers,
                 long runningCount,
                 long waitingCount,
-                long failedCount);
+                long failedCount,
+                int deadLetters);
     }
 
     /**
@@ -75,9 +92,7 @@ public class JobsPage {
     @GET
     @Operation(hidden = true)
     public TemplateInstance jobs(@QueryParam("fragment") String fragment) {
-        if (!access.may(user.get(), Action.OVERSEE, null)) {
-            throw new ProblemException(ErrorCode.NOT_FOUND);
-        }
+        requireOverseer();
         List<JobRow> running = board.inTurn(JobsBoard.RUNNING, MOST);
         List<JobRow> waiting = board.inTurn(JobsBoard.WAITING, MOST);
         List<JobRow> failed = board.latest(JobsBoard.FAILED, MOST);
@@ -86,9 +101,37 @@ public class JobsPage {
         long waitingCount = tasks.count(JobsBoard.WAITING);
         long failedCount = tasks.count(JobsBoard.FAILED);
         if ("rows".equals(fragment)) {
-            return Templates.jobsRows(running, waiting, failed, workers, runningCount, waitingCount, failedCount);
+            return Templates.jobsRows(
+                    running, waiting, failed, workers, runningCount, waitingCount, failedCount, letters.count());
         }
         Page page = new Page("Jobs", degradation.sentence().orElse(null), "jobs");
-        return Templates.jobs(page, running, waiting, failed, workers, runningCount, waitingCount, failedCount);
+        return Templates.jobs(
+                page, running, waiting, failed, workers, runningCount, waitingCount, failedCount, letters.count());
+    }
+
+    /** Lets the messages that nobody could read be read again. */
+    @POST
+    @Path("dead-letters/retry")
+    @Operation(hidden = true)
+    public Response readAgain() throws IOException, TimeoutException {
+        requireOverseer();
+        letters.readAgain();
+        return Response.seeOther(PAGE).build();
+    }
+
+    /** Throws the messages away that nobody could read. */
+    @POST
+    @Path("dead-letters/delete")
+    @Operation(hidden = true)
+    public Response throwAway() throws IOException, TimeoutException {
+        requireOverseer();
+        letters.throwAway();
+        return Response.seeOther(PAGE).build();
+    }
+
+    private void requireOverseer() {
+        if (!access.may(user.get(), Action.OVERSEE, null)) {
+            throw new ProblemException(ErrorCode.NOT_FOUND);
+        }
     }
 }

@@ -1,10 +1,13 @@
 package org.millrace.api.dispatch;
 
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,15 +32,18 @@ public class Broker {
 
     private final DispatchConfig config;
     private final BrokerConfig address;
+    private final Event<BrokerForgot> news;
     private final Clock clock;
     private volatile Connection connection;
     private volatile Instant reachableSince;
     private volatile String said = "";
     private volatile String refusal;
+    private volatile boolean known;
 
-    Broker(DispatchConfig config, BrokerConfig address, Clock clock) {
+    Broker(DispatchConfig config, BrokerConfig address, Event<BrokerForgot> news, Clock clock) {
         this.config = config;
         this.address = address;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -56,6 +62,26 @@ public class Broker {
         return Optional.ofNullable(reachableSince);
     }
 
+    /** What is to be done in a channel of the broker's. */
+    interface Question<T> {
+
+        /** Asks it. */
+        T in(Channel channel) throws IOException, TimeoutException;
+    }
+
+    /** Asks the broker something, besides all that goes through it; empty if it is not there. */
+    <T> Optional<T> ask(Question<T> question) throws IOException, TimeoutException {
+        Connection open = connection;
+        if (open == null || !open.isOpen()) {
+            return Optional.empty();
+        }
+        try (Channel channel = open.createChannel()) {
+            return Optional.ofNullable(question.in(channel));
+        } catch (AlreadyClosedException e) {
+            throw new IOException("The broker has closed the channel", e);
+        }
+    }
+
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         if (config.transport() == DispatchConfig.Transport.MEMORY || isOpen()) {
@@ -68,6 +94,9 @@ public class Broker {
             LOG.infof("RabbitMQ is reachable at %s:%d", address.host(), address.port());
             refusal = null;
             said = "";
+            if (!known) {
+                news.fire(new BrokerForgot());
+            }
         } catch (IOException | TimeoutException | SettingException e) {
             refusal = BrokerTrouble.refusal(e, address.username(), address.virtualHost())
                     .orElse(null);
@@ -93,7 +122,7 @@ public class Broker {
         Connection fresh = factory().newConnection("millrace-api watch");
         try {
             BrokerTrouble.refuseOld(fresh);
-            Topology.declare(fresh);
+            known = Topology.declare(fresh);
             return fresh;
         } catch (IOException | TimeoutException | RuntimeException e) {
             fresh.abort();

@@ -1,8 +1,13 @@
 package org.millrace.api.dispatch;
 
+import io.smallrye.reactive.messaging.health.HealthReporter;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Set;
 import org.millrace.model.consumer.ConsumerWatch;
+import org.millrace.model.message.Channels;
 
 /** Watches over the consumers of the API: without them no task would ever be done, and the pages would look well. */
 @Singleton
@@ -11,10 +16,15 @@ public class OutcomeConsumers extends ConsumerWatch {
     private final DispatchConfig config;
     private final Broker broker;
 
-    OutcomeConsumers(DispatchConfig config, Broker broker, Clock clock) {
-        super(clock);
+    OutcomeConsumers(DispatchConfig config, Broker broker, @Any Instance<HealthReporter> connectors, Clock clock) {
+        super(connectors, clock);
         this.config = config;
         this.broker = broker;
+    }
+
+    @Override
+    protected Set<String> consumed() {
+        return Set.of(Channels.OUTCOMES, Channels.PROGRESS);
     }
 
     @Override

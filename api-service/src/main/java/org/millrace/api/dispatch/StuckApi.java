@@ -23,6 +23,7 @@ class StuckApi {
 
     @Scheduled(every = "5s")
     void look() {
+        consumers.look();
         if (consumers.isStuck()) {
             LOG.errorf(
                     "The API ends: a consumer was gone for %s and could not be made anew", OutcomeConsumers.PATIENCE);

@@ -16,16 +16,26 @@ final class Topology {
     private static final String TASKS = "millrace.tasks";
     private static final String OUTCOMES = "millrace.outcomes";
     private static final String DEAD = "millrace.dead";
-    private static final String DEAD_LETTERS = "millrace.dead-letters";
+    /** Where messages lie that nobody could read. */
+    static final String DEAD_LETTERS = "millrace.dead-letters";
 
     /** Stops crash loops only: attempts and their causes are counted in the ledger. */
     private static final int DELIVERY_LIMIT = 20;
 
     private Topology() {}
 
-    /** Declares everything; repeating it changes nothing. */
-    static void declare(Connection connection) throws IOException, TimeoutException {
+    /** Carries nothing: a broker that does not have it has never seen this installation, or has lost its data. */
+    private static final String MEMORY = "millrace.memory";
+
+    /**
+     * Declares everything; repeating it changes nothing.
+     *
+     * @return whether the broker knew of this installation before
+     */
+    static boolean declare(Connection connection) throws IOException, TimeoutException {
+        boolean known = isKnown(connection);
         try (Channel channel = connection.createChannel()) {
+            channel.exchangeDeclare(MEMORY, BuiltinExchangeType.FANOUT, true);
             channel.exchangeDeclare(DEAD, BuiltinExchangeType.FANOUT, true);
             channel.queueDeclare(DEAD_LETTERS, true, false, false, Map.of("x-queue-type", "quorum"));
             channel.queueBind(DEAD_LETTERS, DEAD, "");
@@ -36,6 +46,19 @@ final class Topology {
             durableQueue(channel, OUTCOMES, OUTCOMES, "");
             channel.exchangeDeclare("millrace.control", BuiltinExchangeType.FANOUT, true);
             channel.exchangeDeclare("millrace.progress", BuiltinExchangeType.FANOUT, true);
+        }
+        return known;
+    }
+
+    private static boolean isKnown(Connection connection) throws IOException {
+        // The broker answers no by closing the channel.
+        Channel asking = connection.createChannel();
+        try {
+            asking.exchangeDeclarePassive(MEMORY);
+            asking.abort();
+            return true;
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -75,6 +75,14 @@ public class AttemptRow extends PanacheEntityBase {
     @Column(name = "ended_at")
     public Instant endedAt;
 
+    /** Notes that an attempt has lost its worker, unless it has ended already or there was none. */
+    static void lose(String attempt, String why, Instant now) {
+        AttemptRow row = attempt == null ? null : findById(attempt);
+        if (row != null && row.state == State.RUNNING) {
+            row.end(State.LOST, why, now);
+        }
+    }
+
     void end(State how, String why, Instant now) {
         state = how;
         cause = why;

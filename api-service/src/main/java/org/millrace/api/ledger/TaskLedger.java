@@ -201,6 +201,11 @@ public class TaskLedger {
                 "nobody started it");
     }
 
+    /** Takes back all that waited in queues which are gone, and answers how many tasks that are. */
+    public int takeBackOffered() {
+        return takeBack("state = ?1", List.of(TaskState.OFFERED), "the broker has lost its data");
+    }
+
     /**
      * Prolongs leases; one transaction for all.
      *
@@ -281,6 +286,7 @@ public class TaskLedger {
             Instant now = clock.instant();
             List<TaskRow> tasks = new ArrayList<>(TaskRow.list(query, parameters.toArray()));
             for (TaskRow task : tasks) {
+                AttemptRow.lose(task.attemptId, why, now);
                 task.moveTo(TaskState.WAITING, now);
                 task.notBefore = now;
                 HistoryRow.note(task.videoId, task.id, now, "taken back", why);

@@ -20,7 +20,7 @@ import org.millrace.model.message.Signal;
 class ChangePublisherTest {
 
     private final Sent sent = new Sent();
-    private final Broker broker = new Broker(new InMemory(), null, Clock.systemUTC());
+    private final Broker broker = new Broker(new InMemory(), null, null, Clock.systemUTC());
     private final ChangePublisher publisher = new ChangePublisher(sent, broker);
     private final VideoId video = VideoId.random();
 

@@ -89,6 +89,14 @@ class StateAgesTest {
     }
 
     @Test
+    void a_restart_of_the_only_process_ends_the_attempts_that_ran_in_it() {
+        AttemptId cut = hand.start(HEADER);
+        tasks.takeBackEverything();
+        assertThat(state()).isEqualTo(TaskState.WAITING);
+        assertThat(hand.attempt(cut).state).isEqualTo(AttemptRow.State.LOST);
+    }
+
+    @Test
     void the_pause_after_a_transient_failure_doubles_each_time_from_two_seconds() {
         for (int failures = 1; failures < 5; failures++) {
             hand.dueNow(HEADER);

@@ -2,14 +2,19 @@ package org.millrace.model.consumer;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.reactive.messaging.SubscriberDecorator;
+import io.smallrye.reactive.messaging.health.HealthReport.ChannelInfo;
+import io.smallrye.reactive.messaging.health.HealthReporter;
 import java.lang.System.Logger;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.reactive.messaging.Message;
 
 /**
@@ -25,13 +30,25 @@ public abstract class ConsumerWatch implements SubscriberDecorator {
     private static final Logger LOG = System.getLogger(ConsumerWatch.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    private final Iterable<HealthReporter> connectors;
     private final Clock clock;
     private final Map<String, Instant> goneSince = new ConcurrentHashMap<>();
+    private final Map<String, Instant> closedSince = new ConcurrentHashMap<>();
+    private volatile Set<String> closedBefore = Set.of();
 
-    /** By whose clock absences are measured. */
-    protected ConsumerWatch(Clock clock) {
+    /**
+     * A watch that has seen nothing yet.
+     *
+     * @param connectors who know whether channels are open
+     * @param clock by which absences are measured
+     */
+    protected ConsumerWatch(Iterable<HealthReporter> connectors, Clock clock) {
+        this.connectors = connectors;
         this.clock = clock;
     }
+
+    /** Names of the channels that this service consumes from. */
+    protected abstract Set<String> consumed();
 
     /** Whether messages go through a broker; in memory nobody can end a consumer. */
     protected abstract boolean isBrokerUsed();
@@ -58,6 +75,40 @@ public abstract class ConsumerWatch implements SubscriberDecorator {
                 .indefinitely();
     }
 
+    /**
+     * Looks whether channels are open; to be called every few seconds. A connector that may not declare its queue tries
+     * for ever and never says a word: only this shows it.
+     */
+    public void look() {
+        if (!isBrokerUsed()) {
+            return;
+        }
+        Instant now = clock.instant();
+        Set<String> closed = closed();
+        closed.forEach(channel -> closedSince.putIfAbsent(channel, now));
+        // At each try a channel is open for a moment: only one that stays open is well.
+        closedSince.keySet().removeIf(channel -> !closed.contains(channel) && !closedBefore.contains(channel));
+        closedBefore = closed;
+        if (!isBrokerThere()) {
+            // Nobody can consume then: absence counts from the broker's return.
+            goneSince.replaceAll((channel, since) -> now);
+            closedSince.replaceAll((channel, since) -> now);
+        }
+    }
+
+    private Set<String> closed() {
+        Set<String> closed = new HashSet<>();
+        for (HealthReporter connector : connectors) {
+            for (ChannelInfo channel : connector.getLiveness().getChannels()) {
+                // Behind the name stands which of several consumers it is.
+                if (!channel.isOk() && consumed().contains(channel.getChannel().replaceFirst("\\$.*", ""))) {
+                    closed.add(channel.getChannel());
+                }
+            }
+        }
+        return closed;
+    }
+
     /** Whether a restart would help: the broker is there, and yet a consumer has been gone for longer than is good. */
     public boolean isStuck() {
         Instant horizon = clock.instant().minus(PATIENCE);
@@ -69,7 +120,8 @@ public abstract class ConsumerWatch implements SubscriberDecorator {
 
     /** The consumer that has been gone for longest, and since when; empty if all are there. */
     public Optional<Map.Entry<String, Instant>> longestGone() {
-        return goneSince.entrySet().stream().min(Map.Entry.comparingByValue());
+        return Stream.concat(goneSince.entrySet().stream(), closedSince.entrySet().stream())
+                .min(Map.Entry.comparingByValue());
     }
 
     private void gone(String channel, Throwable why) {

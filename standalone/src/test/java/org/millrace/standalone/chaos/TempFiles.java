@@ -30,8 +30,9 @@ final class TempFiles {
         this.before = systemTemp().size();
     }
 
-    /** Those that should not be there, now that nothing happens. */
+    /** Those that should not be there, now that nothing happens. Workers end for it: their caches may live no longer. */
     List<String> litter() {
+        installation.workers().forEach(Post::stop);
         Hold.until(TIDY, () -> own().isEmpty());
         if (!own().isEmpty()) {
             own().forEach(TempFiles::age);

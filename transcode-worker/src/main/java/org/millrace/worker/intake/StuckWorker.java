@@ -22,6 +22,7 @@ public class StuckWorker {
 
     @Scheduled(every = "5s")
     void look() {
+        consumers.look();
         if (consumers.isStuck()) {
             LOG.errorf(
                     "The worker ends: a consumer was gone for %s and could not be made anew", TaskConsumers.PATIENCE);

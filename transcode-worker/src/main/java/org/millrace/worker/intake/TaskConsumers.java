@@ -1,9 +1,14 @@
 package org.millrace.worker.intake;
 
+import io.smallrye.reactive.messaging.health.HealthReporter;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Set;
 import org.millrace.model.consumer.ConsumerWatch;
+import org.millrace.model.message.Channels;
 import org.millrace.worker.report.Broker;
 
 /** Watches over the consumers of the worker: without them it would take no task, for ever, and look well. */
@@ -13,9 +18,14 @@ public class TaskConsumers extends ConsumerWatch {
     private final Broker broker;
 
     @Inject
-    TaskConsumers(Broker broker, Clock clock) {
-        super(clock);
+    TaskConsumers(Broker broker, @Any Instance<HealthReporter> connectors, Clock clock) {
+        super(connectors, clock);
         this.broker = broker;
+    }
+
+    @Override
+    protected Set<String> consumed() {
+        return Set.of(Channels.TASKS_FAST, Channels.TASKS_BULK, Channels.CONTROL);
     }
 
     @Override
