@@ -17,12 +17,12 @@ program=$!
 tries=0
 while kill -0 "$program" 2>/dev/null && [ "$tries" -lt 120 ]; do
   if curl -fsS -o /dev/null "http://127.0.0.1:$port/q/health/started" 2>/dev/null; then
-    kill -TERM "$program"
     break
   fi
   tries=$((tries + 1))
   sleep 1
 done
+kill -TERM "$program" 2>/dev/null || true
 wait "$program" || true
 rm -rf "$work"
 

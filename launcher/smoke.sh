@@ -19,10 +19,14 @@ smoke() {
     # shellcheck disable=SC2064 # the value of now is meant
     trap "rm -rf '$temporary'" EXIT
     file="$temporary/smoke.webm"
-    # Nothing of it can be copied: it has to be encoded.
-    ffmpeg -nostdin -v error -f lavfi -i testsrc2=s=640x360:r=25:d=6 -f lavfi -i sine=f=440:d=6 \
-      -c:v libvpx -b:v 500k -deadline realtime -cpu-used 8 -c:a libvorbis "$file" ||
-      die "ffmpeg could not make a clip: name a video, $SMOKE_USAGE"
+    make_clip "$file" 6
   fi
   java_program millrace.smoke.Smoke "${url%/}" "$file"
+}
+
+# make_clip FILE SECONDS: a film of which nothing can be copied, so that it has to be encoded.
+make_clip() {
+  ffmpeg -nostdin -v error -f lavfi -i "testsrc2=s=640x360:r=25:d=$2" -f lavfi -i "sine=f=440:d=$2" \
+    -c:v libvpx -b:v 500k -deadline realtime -cpu-used 8 -c:a libvorbis "$1" ||
+    die "ffmpeg could not make a clip; the lines above say why."
 }

@@ -160,7 +160,9 @@ class ComposeFileTest {
             assertThat(service.get("user").asText()).doesNotStartWith("0").isNotEqualTo("root");
             assertThat(service.at("/deploy/resources/limits/memory").asText()).isNotBlank();
             assertThat(service.at("/deploy/resources/limits/cpus").asText()).isNotBlank();
-            assertThat(service.get("pids_limit").asInt()).isPositive();
+            // Compose refuses another one beside the limits.
+            assertThat(service.at("/deploy/resources/limits/pids").asInt()).isPositive();
+            assertThat(service.has("pids_limit")).isFalse();
             assertThat(service.has("healthcheck") || name.equals("s3-bucket")).isTrue();
         });
     }
@@ -246,12 +248,15 @@ class ComposeFileTest {
                     .filter(part -> part.get("id").isTextual())
                     .forEach(part -> ((ObjectNode) part).remove("id"));
             ((ObjectNode) schema).remove("id");
-            // Compose v2.17 and v2.20 have brought them; the published schema is older.
+            // Compose has brought them later; the published schema is older.
             JsonNode waits = schema.at("/definitions/service/properties/depends_on/oneOf/1/patternProperties");
             for (String newer : List.of("restart", "required")) {
                 waits.forEach(wait ->
                         ((ObjectNode) wait.get("properties")).putObject(newer).put("type", "boolean"));
             }
+            ((ObjectNode) schema.at("/definitions/deployment/properties/resources/properties/limits/properties"))
+                    .putObject("pids")
+                    .put("type", "integer");
             return JsonSchemaFactory.getInstance(VersionFlag.V201909)
                     .getSchema(schema)
                     .validate(file);

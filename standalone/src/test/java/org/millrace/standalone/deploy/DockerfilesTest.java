@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DockerfilesTest {
 
     /** What may stand after FROM besides stages of the same file: images that anybody can pull. */
-    private static final Set<String> PUBLIC =
-            Set.of("maven:3.9-eclipse-temurin-25", "eclipse-temurin:25-jre", "debian:trixie-slim");
+    private static final Set<String> PUBLIC = Set.of(
+            "node:22-bookworm-slim", "maven:3.9-eclipse-temurin-25", "eclipse-temurin:25-jre", "debian:trixie-slim");
 
     private static final Pattern FROM = Pattern.compile("(?m)^FROM (\\S+)(?: AS (\\S+))?$");
 
@@ -53,7 +53,9 @@ class DockerfilesTest {
                 stages.add(from.group(2));
             }
         }
-        assertThat(stages).containsExactly("build", "java", "program", "trained");
+        assertThat(stages).contains("build", "java", "program", "trained");
+        // Whoever bundles pages does it with Node.
+        assertThat(stages.contains("node")).isEqualTo(!module.equals("transcode-worker"));
         // Cache mounts and the like need BuildKit; a plain docker build has to do.
         assertThat(dockerfile(module)).doesNotContain("--mount", "# syntax");
     }
@@ -90,6 +92,8 @@ class DockerfilesTest {
         assertThat(ignored).contains(".env", "k8s", "docs/*", "!docs/errors.md").doesNotContain("deploy", "docs");
         assertThat(Repository.text("api-service/pom.xml"))
                 .contains("<directory>../docs</directory>", "<include>errors.md</include>");
+        assertThat(ignored).contains("launcher/*", "!launcher/src");
+        assertThat(Repository.text("standalone/pom.xml")).contains("<source>../launcher/src</source>");
     }
 
     private static String dockerfile(String module) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -71,6 +72,11 @@ final class FakeProduct implements AutoCloseable {
         });
     }
 
+    /** What a path is answered with at the moment it is asked. */
+    void at(String path, Supplier<String> text) {
+        server.createContext(path, exchange -> answer(exchange, 200, text.get()));
+    }
+
     /** How the check was asked for. */
     String checked() {
         return checked;
@@ -95,6 +101,13 @@ final class FakeProduct implements AutoCloseable {
             return;
         }
         String path = exchange.getRequestURI().getPath();
+        if (path.endsWith("/attempts")) {
+            answer(
+                    exchange,
+                    200,
+                    "[{\"worker\":\"a\",\"state\":\"SUCCEEDED\"},{\"worker\":\"b\",\"state\":\"HANDED_BACK\"}]");
+            return;
+        }
         if (path.endsWith("/report")) {
             String file = path.split("/")[4];
             answer(exchange, 200, reports.getOrDefault(file, "{\"renditions\":[{\"name\":\"180p\"}]}"));

@@ -34,6 +34,7 @@ class LauncherTest {
                         "./millrace doctor",
                         "./millrace verify",
                         "./millrace corpus DIR",
+                        "./millrace compose-test",
                         "MILLRACE_PORT");
     }
 
