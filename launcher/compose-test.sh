@@ -42,14 +42,10 @@ compose_test() {
   logged build compose build
   make_clip "$temporary/clip.webm" 12
   say "Starting the API, four workers, the broker and the S3 server as project $project."
-  logged up compose up -d --no-build --scale transcode-worker=4
+  (logged up compose up -d --no-build --scale transcode-worker=4) || tell_state
   refuses_strangers
   java_program millrace.compose.ScaleTrial "$url" "$temporary/clip.webm" "$videos" \
-    docker compose "${COMPOSE_FILES[@]}" -p "$project" up -d --no-build --scale || {
-    compose ps --all
-    compose logs --tail 20
-    exit 1
-  }
+    docker compose "${COMPOSE_FILES[@]}" -p "$project" up -d --no-build --scale || tell_state
   [ ${#stand_ins[@]} -eq 0 ] || say "Stand-ins, not the public images: ${stand_ins[*]}"
 }
 
@@ -109,6 +105,13 @@ logged() {
     tail -n 60 "$log" >&2
     die "\"$*\" failed; the end of what it printed stands above."
   }
+}
+
+# Shows how the services are and what they said last, and ends the command as one that has found something.
+tell_state() {
+  compose ps --all
+  compose logs --no-color --tail 20
+  exit 1
 }
 
 # expect WHAT WANTED SEEN: goes on if they are the same, otherwise this command has found something.
