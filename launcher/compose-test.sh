@@ -9,7 +9,7 @@ compose_test() {
   local videos=20
   UNABLE=2
   # Not local: what takes it down runs after this function.
-  pull=yes keep='' project="millrace-compose-test-$$" stand_ins=()
+  pull=yes keep='' scratch='' project="millrace-compose-test-$$" stand_ins=()
   while [ $# -gt 0 ]; do
     case $1 in
       --videos)
@@ -42,14 +42,12 @@ compose_test() {
   logged build compose build
   make_clip "$temporary/clip.webm" 12
   say "Starting the API, four workers, the broker and the S3 server as project $project."
-  logged up compose up -d --no-build --scale transcode-worker=4
+  (logged up compose up -d --no-build --scale transcode-worker=4) || tell_state
+  # Compose forgets those of the workers that it takes away.
+  scratch=$(compose ps --all -q | xargs docker inspect -f '{{range .Mounts}}{{println .Name}}{{end}}')
   refuses_strangers
   java_program millrace.compose.ScaleTrial "$url" "$temporary/clip.webm" "$videos" \
-    docker compose "${COMPOSE_FILES[@]}" -p "$project" up -d --no-build --scale || {
-    compose ps --all
-    compose logs --tail 20
-    exit 1
-  }
+    docker compose "${COMPOSE_FILES[@]}" -p "$project" up -d --no-build --scale || tell_state
   [ ${#stand_ins[@]} -eq 0 ] || say "Stand-ins, not the public images: ${stand_ins[*]}"
 }
 
@@ -111,6 +109,13 @@ logged() {
   }
 }
 
+# Shows how the services are and what they said last, and ends the command as one that has found something.
+tell_state() {
+  compose ps --all
+  compose logs --no-color --tail 20
+  exit 1
+}
+
 # expect WHAT WANTED SEEN: goes on if they are the same, otherwise this command has found something.
 expect() {
   if [ "$2" != "$3" ]; then
@@ -152,6 +157,8 @@ take_down() {
   local image
   say "Taking it down."
   compose --profile '*' down --volumes --remove-orphans --timeout 30 >/dev/null 2>&1 || true
+  # shellcheck disable=SC2086 # a list of names
+  [ -z "$scratch" ] || docker volume rm $scratch >/dev/null 2>&1 || true
   if [ -z "$keep" ]; then
     for image in "millrace/api-service:$TAG" "millrace/transcode-worker:$TAG" "${stand_ins[@]+"${stand_ins[@]}"}"; do
       docker image rm "$image" >/dev/null 2>&1 || true

@@ -62,7 +62,6 @@ public final class ScaleTrial {
         System.out.println("| step | workers | uploaded | ready |\n|---|---|---|---|");
         fleet.await(MANY);
         step("started");
-        String sandboxes = String.join(", ", fleet.sandboxes());
         upload(number / 2);
         step("first half uploaded");
         uploadWhileScaling(1, number / 4);
@@ -71,7 +70,7 @@ public final class ScaleTrial {
         step("scaled up meanwhile");
         awaitReady();
         step("all ready");
-        tell(sandboxes);
+        tell();
     }
 
     private void upload(int count) throws IOException, InterruptedException {
@@ -117,7 +116,7 @@ public final class ScaleTrial {
         System.out.printf("| %s | %d | %d | %d |%n", what, fleet.live(), clips.size(), ready());
     }
 
-    private void tell(String sandboxes) throws IOException, InterruptedException {
+    private void tell() throws IOException, InterruptedException {
         DoubleSummaryStatistics ready = new DoubleSummaryStatistics();
         Set<String> workers = new TreeSet<>();
         Map<String, Integer> attempts = new TreeMap<>();
@@ -136,7 +135,7 @@ public final class ScaleTrial {
         row("ready after the last byte", seconds(ready.getMin()) + " to " + seconds(ready.getMax()));
         row("workers that took part", String.valueOf(workers.size()));
         row("attempts at tasks", attempts.toString().replaceAll("[{}]", "").replace('=', ' '));
-        row("sandbox of the workers", sandboxes);
+        row("sandbox of the workers", String.join(", ", fleet.sandboxes()));
     }
 
     private static void row(String what, String value) {

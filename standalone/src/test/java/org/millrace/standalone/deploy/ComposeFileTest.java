@@ -180,6 +180,18 @@ class ComposeFileTest {
     }
 
     @Test
+    void an_api_may_load_the_library_that_it_unpacks() {
+        // An engine mounts these without the right to run what is in them.
+        for (String name : List.of("api-service", "api-service-postgresql")) {
+            assertThat(strings(service(name).get("tmpfs"))).containsExactly("/tmp:exec");
+        }
+        assertThat(strings(service("transcode-worker").get("tmpfs"))).containsExactly("/tmp");
+        assertThat(Repository.text("docs/install.md") + Repository.text("standalone/Dockerfile"))
+                .contains("--tmpfs /tmp:exec ")
+                .doesNotContain("--tmpfs /tmp ");
+    }
+
+    @Test
     void the_workers_network_has_no_way_out_and_only_the_api_is_published_on_this_host() {
         assertThat(compose.at("/networks/inside/internal").asBoolean()).isTrue();
         assertThat(strings(service("transcode-worker").get("networks"))).containsExactly("inside");
