@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.millrace.model.testing.PostgresServer;
 import org.millrace.standalone.testbed.Client;
@@ -229,9 +231,18 @@ public final class Installation implements AutoCloseable {
         return store;
     }
 
-    /** Processes that have no business to be there: they have outlived the program that started them. */
+    /** Processes that have no business to be there: they have outlived the program, or the parent, that started them. */
     List<ProcessHandle> orphans() {
-        return posts().stream().flatMap(post -> post.orphans().stream()).toList();
+        Set<ProcessHandle> ours = Stream.concat(
+                        Stream.of(ProcessHandle.current()),
+                        ProcessHandle.current().descendants())
+                .collect(Collectors.toSet());
+        Stream<ProcessHandle> strangers = ProcessHandle.allProcesses()
+                .filter(process -> !ours.contains(process))
+                .filter(process -> process.info().commandLine().orElse("").contains(folder.toString()));
+        return Stream.concat(posts().stream().flatMap(post -> post.orphans().stream()), strangers)
+                .distinct()
+                .toList();
     }
 
     @Override

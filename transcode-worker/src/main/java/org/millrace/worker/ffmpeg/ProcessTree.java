@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * threads. */
 final class ProcessTree {
 
+    /** Where the session stands behind the state. */
+    private static final int SESSION = 3;
+
     private final Process root;
     private final Map<ProcessHandle, Duration> cpu = new HashMap<>();
     private final Set<ProcessHandle> seen = new HashSet<>();
@@ -47,6 +50,7 @@ final class ProcessTree {
     synchronized void kill() {
         for (int round = 0; round < 250; round++) {
             sample();
+            seen.addAll(ofItsSession());
             List<ProcessHandle> alive =
                     seen.stream().filter(ProcessTree::isRunning).toList();
             if (alive.isEmpty()) {
@@ -57,18 +61,40 @@ final class ProcessTree {
         }
     }
 
+    /**
+     * What one of them started in the moment in which it was killed: it has lost its parent before it was ever seen, and
+     * bubblewrap's waits for its parent for ever then. All run in a session that is named after the first.
+     */
+    private List<ProcessHandle> ofItsSession() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> session(process) == root.pid())
+                .toList();
+    }
+
+    private static long session(ProcessHandle process) {
+        try {
+            return Long.parseLong(stat(process).split(" ")[SESSION]);
+        } catch (IOException endedMeanwhile) {
+            return 0;
+        }
+    }
+
     /** Whether a process can still do anything: one that has ended and only waits to be collected cannot. */
     private static boolean isRunning(ProcessHandle process) {
         if (!process.isAlive()) {
             return false;
         }
         try {
-            // The state follows the name, which is in parentheses and may hold some itself.
-            String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
-            return !stat.substring(stat.lastIndexOf(')') + 1).strip().startsWith("Z");
+            return !stat(process).startsWith("Z");
         } catch (IOException endedMeanwhile) {
             return process.isAlive();
         }
+    }
+
+    /** What the kernel says of a process, from its state on; the name before it is in parentheses and may hold some. */
+    private static String stat(ProcessHandle process) throws IOException {
+        String stat = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+        return stat.substring(stat.lastIndexOf(')') + 1).strip();
     }
 
     private static void awaitEnd(ProcessHandle process) {
