@@ -256,7 +256,7 @@ public class AttemptLedger {
         AttemptRow attempt = AttemptRow.findById(outcome.attempt().value());
         return attempt != null
                 && attempt.state != AttemptRow.State.RUNNING
-                && outcome.manifest().result().isStored();
+                && outcome.manifest().result().leavesObjects();
     }
 
     private static boolean holdsLease(TaskRow task, Outcome outcome) {

@@ -28,7 +28,7 @@ import org.millrace.model.task.StoredFile;
 public sealed interface Result {
 
     /** Whether it lies in the media store, in objects of the attempt that made it; findings do not. */
-    default boolean isStored() {
+    default boolean leavesObjects() {
         return switch (this) {
             case Header header -> false;
             case Index index -> false;
