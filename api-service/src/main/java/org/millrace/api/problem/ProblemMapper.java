@@ -1,6 +1,7 @@
 package org.millrace.api.problem;
 
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.vertx.core.VertxException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -32,7 +33,10 @@ class ProblemMapper {
     }
 
     private void onFailure(RoutingContext context) {
-        if (context.failure() == null) {
+        // Vert.x refuses some requests itself, such as one without a readable Host, with a status and an exception of
+        // its own.
+        boolean refused = context.statusCode() >= 400 && context.statusCode() < 500;
+        if (context.failure() == null || (refused && context.failure() instanceof VertxException)) {
             problems.answer(context, context.statusCode());
         } else {
             problems.answer(context, context.failure());
