@@ -5,8 +5,10 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +29,16 @@ public class DeadLetters {
     private static final int PERSISTENT = 2;
 
     private final Broker broker;
+    private final MeterRegistry metrics;
     private volatile int count;
 
     DeadLetters(Broker broker, MeterRegistry metrics) {
         this.broker = broker;
+        this.metrics = metrics;
+    }
+
+    /** Who scrapes is told from the first moment on. */
+    void register(@Observes StartupEvent start) {
         Gauge.builder("millrace_dead_letters", this, DeadLetters::count)
                 .description("Messages that nobody could read")
                 .register(metrics);
