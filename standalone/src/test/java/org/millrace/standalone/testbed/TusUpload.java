@@ -62,10 +62,11 @@ public final class TusUpload {
 
     /** Sends the rest and answers the video's id. */
     public String finish(URI server, int from) {
-        return patch(server, from, bytes.length)
-                .headers()
+        HttpResponse<String> answer = patch(server, from, bytes.length);
+        return answer.headers()
                 .firstValue("Millrace-Video-Id")
-                .orElseThrow(() -> new AssertionError("the upload was complete, but became no video"));
+                .orElseThrow(() -> new AssertionError(
+                        "the end of the upload was answered " + answer.statusCode() + " " + answer.body()));
     }
 
     /** Begins to send all that is missing, gets as far as told, and holds the line. */
