@@ -5,10 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.millrace.api.ledger.DutyLedger;
 import org.millrace.api.ledger.PublishedRow;
 import org.millrace.api.ledger.SetLedger;
+import org.millrace.model.id.WorkerId;
 import org.millrace.model.key.MediaLayout;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.model.task.StoredFile;
@@ -21,14 +24,20 @@ class Manifests {
 
     private static final Logger LOG = Logger.getLogger(Manifests.class);
 
+    private static final String DUTY = "manifests";
+    private static final Duration HOLD = Duration.ofMinutes(1);
+
     private final SetLedger sets;
+    private final DutyLedger duties;
     private final MediaStore store;
     private final Hashes hashes;
     private final ObjectMapper json;
     private final Clock clock;
+    private final String holder = WorkerId.random().value();
 
-    Manifests(SetLedger sets, MediaStore store, Hashes hashes, ObjectMapper json, Clock clock) {
+    Manifests(SetLedger sets, DutyLedger duties, MediaStore store, Hashes hashes, ObjectMapper json, Clock clock) {
         this.sets = sets;
+        this.duties = duties;
         this.store = store;
         this.hashes = hashes;
         this.json = json;
@@ -37,7 +46,12 @@ class Manifests {
 
     @Scheduled(every = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void writeMissing() {
-        for (SetLedger.Finished set : sets.withoutManifest()) {
+        List<SetLedger.Finished> missing = sets.withoutManifest();
+        // Of two replicas one writes: the other's words would replace those whose hash is noted.
+        if (missing.isEmpty() || !duties.hold(DUTY, holder, HOLD)) {
+            return;
+        }
+        for (SetLedger.Finished set : missing) {
             try {
                 write(set);
             } catch (MediaStoreException | JsonProcessingException e) {

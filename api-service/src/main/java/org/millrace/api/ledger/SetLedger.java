@@ -82,12 +82,15 @@ public class SetLedger {
     /**
      * Notes a manifest that was written.
      *
-     * @param described what it describes; if that has changed meanwhile, nothing is noted and it is written again
+     * @param described what it describes; if that has changed meanwhile, or there is a manifest, nothing is noted
      */
     public void manifestWritten(VideoId video, int set, List<PublishedRow> described, StoredFile manifest) {
         transactions.write(() -> {
             List<String> now = hashes(PublishedRow.ofSet(video.value(), set));
-            if (now.equals(hashes(described)) && VideoRow.findById(video.value()) != null) {
+            boolean noted = PublishedRow.count(
+                            "videoId = ?1 and setNumber = ?2 and name = ?3", video.value(), set, Publishing.MANIFEST)
+                    > 0;
+            if (!noted && now.equals(hashes(described)) && VideoRow.findById(video.value()) != null) {
                 PublishedRow row = new PublishedRow();
                 row.videoId = video.value();
                 row.setNumber = set;
