@@ -33,7 +33,7 @@ import org.millrace.worker.ffmpeg.Workspace;
 @ApplicationScoped
 public class HeaderStep {
 
-    /** A file up to this size is read to its end at once: that takes less time than another task would. */
+    /** A file up to this size, if all of it is here, is read to its end at once: that takes less time than another task. */
     private static final long SMALL = 128L << 20;
 
     private static final Duration BEGINNING = Duration.ofSeconds(20);
@@ -64,7 +64,7 @@ public class HeaderStep {
         if (size == 0) {
             throw new AttemptFailedException(FailureCode.EMPTY_FILE, null);
         }
-        boolean whole = size <= SMALL;
+        boolean whole = size <= SMALL && attempt.readsWhole();
         try (TrialDecode.Pending first = trial.beginFirstPicture(attempt, source)) {
             Tallies tallies = new Tallies();
             Probe probe = probe(attempt, source, whole, tallies);

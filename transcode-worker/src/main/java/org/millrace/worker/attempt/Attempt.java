@@ -123,13 +123,18 @@ public final class Attempt {
         }
     }
 
+    /** Whether all bytes of the source are here. */
+    public boolean readsWhole() {
+        return source == LocalObject.Extent.WHOLE;
+    }
+
     /**
      * Returns if what was read of the source can be trusted: it is whole, or nobody complained.
      *
      * @throws PartialSourceException if not
      */
     public void checkSource() {
-        if (source != LocalObject.Extent.WHOLE && complaints.stream().anyMatch(number -> number.getAsLong() > 0)) {
+        if (!readsWhole() && complaints.stream().anyMatch(number -> number.getAsLong() > 0)) {
             throw new PartialSourceException("Of the source only a part is here, and it was complained about");
         }
     }
