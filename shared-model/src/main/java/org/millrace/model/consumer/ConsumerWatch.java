@@ -24,8 +24,11 @@ import org.eclipse.microprofile.reactive.messaging.Message;
  */
 public abstract class ConsumerWatch implements SubscriberDecorator {
 
-    /** How long a consumer may be gone while the broker is there; looked at often enough to act within a minute. */
-    public static final Duration PATIENCE = Duration.ofSeconds(45);
+    /**
+     * How long a consumer may be gone while the broker is there. Up to three looks pass until one counts as gone for good,
+     * and the process has to end: all of it within a minute.
+     */
+    public static final Duration PATIENCE = Duration.ofSeconds(35);
 
     private static final Logger LOG = System.getLogger(ConsumerWatch.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(5);
