@@ -22,6 +22,7 @@ public final class Bench {
             new LadderTrial(),
             new ChunkTrial(),
             new WorkersTrial(),
+            new SizingTrial(),
             new FirstSegmentTrial(),
             new FirstFrameTrial(),
             new LongVideoTrial(),

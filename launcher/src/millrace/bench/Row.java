@@ -27,6 +27,22 @@ public enum Row {
             Unit.RATIO,
             Aim.AT_LEAST,
             0.9),
+    /** What a worker with one processor is worth. */
+    PINNED_ONE(
+            "pinned-worker",
+            "speed of 1 worker process pinned to a processor on one file",
+            "1 bare ffmpeg so pinned",
+            Unit.RATIO,
+            Aim.NONE,
+            0),
+    /** What another is worth. */
+    PINNED_TWO(
+            "pinned-workers",
+            "speed of 2 worker processes pinned to a processor each on one file",
+            "2 bare ffmpegs so pinned",
+            Unit.RATIO,
+            Aim.NONE,
+            0),
     /** From the last byte. */
     SEGMENT("first-segment", "last byte to first segment, short 1080p", "", Unit.SECONDS, Aim.AT_MOST, 1.5),
     /** From the last byte. */
