@@ -50,6 +50,7 @@ class DataFolder implements FlywayConfigurationCustomizer {
                 hold();
             }
             database.check(flyway.getDataSource());
+            NewerLedger.refuse(flyway);
         } catch (OverlappingFileLockException e) {
             throw inUse(e);
         } catch (IOException e) {

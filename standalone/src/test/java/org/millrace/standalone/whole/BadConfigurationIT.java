@@ -9,6 +9,10 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -46,6 +50,20 @@ class BadConfigurationIT {
             assertRefused(
                     standalone().at(taken.getLocalPort()), Integer.toString(taken.getLocalPort()), "MILLRACE_PORT");
         }
+    }
+
+    @Test
+    void a_ledger_that_a_newer_version_has_migrated() throws SQLException {
+        Program made = standalone().start(folder).awaitHealth("ready");
+        made.close();
+        try (Connection ledger = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("home/millrace.db"));
+                Statement statement = ledger.createStatement()) {
+            statement.executeUpdate(
+                    "insert into flyway_schema_history"
+                            + " select installed_rank + 900, '900', 'of the future', type, script, checksum, installed_by,"
+                            + " installed_on, execution_time, success from flyway_schema_history order by installed_rank limit 1");
+        }
+        assertRefused(standalone(), "version 900", "newer", "backup", "MILLRACE_HOME");
     }
 
     @Test
