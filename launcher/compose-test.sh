@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # ./millrace compose-test: runs docker-compose.yml for real and changes the number of workers while they work.
 
-COMPOSE_TEST_USAGE="./millrace compose-test [--videos NUMBER] [--stand-ins] [--keep-images]"
+COMPOSE_TEST_USAGE="./millrace compose-test [--postgres] [--videos NUMBER] [--stand-ins] [--keep-images]"
 COMPOSE_WANTED=2.24
 TAG=compose-test
 
@@ -9,13 +9,17 @@ compose_test() {
   local videos=20
   UNABLE=2
   # Not local: what takes it down runs after this function.
-  pull=yes keep='' scratch='' project="millrace-compose-test-$$" stand_ins=()
+  ledger=sqlite api=api-service pull=yes keep='' scratch='' project="millrace-compose-test-$$" stand_ins=()
   while [ $# -gt 0 ]; do
     case $1 in
       --videos)
         [[ ${2:-} =~ ^[1-9][0-9]{0,2}$ ]] || die "--videos needs a number from 1 to 999: $COMPOSE_TEST_USAGE"
         videos=$2
         shift 2
+        ;;
+      --postgres)
+        ledger=postgres api=api-service-postgresql
+        shift
         ;;
       --stand-ins)
         pull=''
@@ -41,13 +45,14 @@ compose_test() {
   say "Building the images."
   logged build compose build
   make_clip "$temporary/clip.webm" 12
-  say "Starting the API, four workers, the broker and the S3 server as project $project."
+  say "Starting the API on $ledger, four workers, the broker and the S3 server as project $project."
   (logged up compose up -d --no-build --scale transcode-worker=4) || tell_state
   # Compose forgets those of the workers that it takes away.
   scratch=$(compose ps --all -q | xargs docker inspect -f '{{range .Mounts}}{{println .Name}}{{end}}')
   refuses_strangers
   java_program millrace.compose.ScaleTrial "$url" "$temporary/clip.webm" "$videos" \
     docker compose "${COMPOSE_FILES[@]}" -p "$project" up -d --no-build --scale || tell_state
+  [ $ledger = sqlite ] || both_replicas_answered
   [ ${#stand_ins[@]} -eq 0 ] || say "Stand-ins, not the public images: ${stand_ins[*]}"
 }
 
@@ -73,7 +78,8 @@ write_settings() {
   url="http://127.0.0.1:$port"
   broker="http://127.0.0.1:$management"
   cat >"$temporary/env" <<TEXT
-COMPOSE_PROFILES=sqlite,s3
+COMPOSE_PROFILES=$ledger,s3
+POSTGRES_PASSWORD=$(secret)
 RABBITMQ_USERNAME=$(secret)
 RABBITMQ_PASSWORD=$(secret)
 MILLRACE_STORE_KIND=s3
@@ -144,8 +150,18 @@ refuses_strangers() {
   expect "the broker refuses guest's password" 401 "$(broker_status -u guest:guest)"
   expect "the broker takes the chosen password" 200 \
     "$(broker_status -u "$(setting RABBITMQ_USERNAME):$(setting RABBITMQ_PASSWORD)")"
-  expect "the S3 server refuses whoever has no key" 403 "$(compose exec -T api-service \
+  expect "the S3 server refuses whoever has no key" 403 "$(compose exec -T "$api" \
     curl -s -o /dev/null -w '%{http_code}' http://s3:8333/millrace)"
+}
+
+# nginx has given work to each API, and each has found the database.
+both_replicas_answered() {
+  local replica answered=0
+  for replica in $(compose ps -q "$api"); do
+    docker exec "$replica" curl -fsS http://127.0.0.1:8080/q/metrics |
+      grep -q '^http_server_requests_seconds_count{.*uri="/api/v1/videos' && answered=$((answered + 1))
+  done
+  expect "both replicas of the API have answered through nginx" 2 $answered
 }
 
 broker_status() {
@@ -160,7 +176,7 @@ take_down() {
   # shellcheck disable=SC2086 # a list of names
   [ -z "$scratch" ] || docker volume rm $scratch >/dev/null 2>&1 || true
   if [ -z "$keep" ]; then
-    for image in "millrace/api-service:$TAG" "millrace/transcode-worker:$TAG" "${stand_ins[@]+"${stand_ins[@]}"}"; do
+    for image in "millrace/api-service:$TAG" "millrace/api-service:$TAG-postgresql" "millrace/transcode-worker:$TAG" "${stand_ins[@]+"${stand_ins[@]}"}"; do
       docker image rm "$image" >/dev/null 2>&1 || true
     done
   fi

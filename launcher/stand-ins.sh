@@ -62,6 +62,8 @@ stand_in() {
       cp /etc/ssl/certs/ca-certificates.crt "$context/certificates.crt"
       ;;
     rabbitmq:*) prepare rabbitmq ;;
+    postgres:*) prepare postgres ;;
+    */nginx-unprivileged:*) prepare nginx ;;
     */seaweedfs:*) prepare s3 ;;
     *) die "$1 cannot be pulled, and there is no stand-in for it: see whether \"docker pull $1\" works." ;;
   esac
