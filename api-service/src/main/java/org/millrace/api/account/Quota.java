@@ -37,16 +37,20 @@ public class Quota {
             return Math.max(0, allowed - used);
         }
 
+        /** It in a sentence. */
+        public String sentence() {
+            return "Of the " + Sizes.words(allowed) + " that this server may hold, " + Sizes.words(left())
+                    + " are left.";
+        }
+
         /**
          * The refusal of something for which too little is left.
          *
-         * @param why what does not fit, as the second half of a sentence
+         * @param why what does not fit, as a sentence without its end
          */
         public ProblemException refusal(String why) {
             return new ProblemException(
-                    ErrorCode.QUOTA_EXCEEDED,
-                    "Of the " + Sizes.words(allowed) + " that this server may hold, " + Sizes.words(left())
-                            + " are left; " + why + ". Delete videos to make room.");
+                    ErrorCode.QUOTA_EXCEEDED, sentence() + " " + why + ". Delete videos to make room.");
         }
     }
 
@@ -87,7 +91,7 @@ public class Quota {
                 .map(allowed -> new Standing(usage.bytes() + besides, allowed.asLongValue()))
                 .filter(standing -> bytes > standing.left())
                 .ifPresent(standing -> {
-                    throw standing.refusal("this file has " + Sizes.words(bytes));
+                    throw standing.refusal("This file has " + Sizes.words(bytes));
                 });
     }
 
@@ -99,7 +103,7 @@ public class Quota {
      */
     public void admitSet(long bytes) {
         standing(0).filter(standing -> bytes > standing.left()).ifPresent(standing -> {
-            throw standing.refusal("the new renditions would take about " + Sizes.words(bytes));
+            throw standing.refusal("The new renditions would take about " + Sizes.words(bytes));
         });
     }
 }

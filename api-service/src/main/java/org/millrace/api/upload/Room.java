@@ -80,7 +80,7 @@ class Room {
         claim(claimant, declared);
         Optional<Quota.Standing> standing = quota.standing(others);
         if (standing.isPresent() && standing.get().left() < available) {
-            return new Bound(standing.get().left(), standing.get().refusal("this file has more than that"));
+            return new Bound(standing.get().left(), standing.get().refusal("This file has more than that"));
         }
         return new Bound(available, available < largest() ? full() : tooLarge());
     }

@@ -113,6 +113,16 @@ class QuotaTest {
     }
 
     @Test
+    void pages_and_metrics_say_how_much_is_left() {
+        announce(400_000, "first.mp4");
+
+        for (String page : List.of("/upload", "/jobs")) {
+            given().accept("text/html").get(page).then().statusCode(200).body(containsString("600 kB are left"));
+        }
+        given().get("/q/metrics").then().body(containsString("millrace_quota_bytes 1000000.0"));
+    }
+
+    @Test
     void a_person_without_scripts_reads_it_on_a_page() {
         announce(990_000, "first.mp4");
 
