@@ -45,6 +45,7 @@ class LimitsTest {
                     "millrace.limits.streams", "2",
                     "quarkus.http.proxy.proxy-address-forwarding", "true",
                     "quarkus.http.proxy.allow-x-forwarded", "true",
+                    "quarkus.http.proxy.enable-forwarded-host", "true",
                     "quarkus.http.proxy.trusted-proxies", "127.0.0.1");
         }
     }
@@ -80,6 +81,21 @@ class LimitsTest {
                     .patch(upload)
                     .then()
                     .statusCode(204);
+        }
+    }
+
+    @Test
+    void pages_may_send_whatever_scheme_the_proxy_tells() {
+        String own = "http://localhost:" + server.getPort();
+        for (String scheme : List.of("http", "https")) {
+            tus().header("X-Forwarded-For", "203.0.113.10")
+                    .header("X-Forwarded-Proto", scheme)
+                    .header("X-Forwarded-Host", "localhost:" + server.getPort())
+                    .header("Origin", own)
+                    .header("Upload-Length", 100)
+                    .post(UPLOADS)
+                    .then()
+                    .statusCode(201);
         }
     }
 

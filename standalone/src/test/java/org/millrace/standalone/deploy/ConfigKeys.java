@@ -28,6 +28,7 @@ final class ConfigKeys {
             "quarkus.http.host",
             "quarkus.http.port",
             "quarkus.http.proxy.allow-x-forwarded",
+            "quarkus.http.proxy.enable-forwarded-host",
             "quarkus.http.proxy.proxy-address-forwarding",
             "quarkus.http.proxy.trusted-proxies",
             "quarkus.datasource.jdbc.url",

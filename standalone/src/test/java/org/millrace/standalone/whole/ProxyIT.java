@@ -37,6 +37,7 @@ class ProxyIT {
                 .with("millrace.limits.uploads", ALLOWED)
                 .with("quarkus.http.proxy.proxy-address-forwarding", true)
                 .with("quarkus.http.proxy.allow-x-forwarded", true)
+                .with("quarkus.http.proxy.enable-forwarded-host", true)
                 .with("quarkus.http.proxy.trusted-proxies", "127.0.0.1")
                 .start(folder)
                 .awaitHealth("ready");
