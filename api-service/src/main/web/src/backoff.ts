@@ -8,6 +8,12 @@ export function verdict(status: number): Verdict {
   return RETRYABLE.has(status) ? 'retry' : 'give-up';
 }
 
+/** The wait that an answer asks for by its `Retry-After` in seconds; 0 if it asks for none. */
+export function askedMs(retryAfter: string | null | undefined): number {
+  const seconds = Number(retryAfter ?? '');
+  return Number.isFinite(seconds) && seconds > 0 ? Math.min(seconds, 600) * 1000 : 0;
+}
+
 /** The wait before try number `attempt` (from 1): 1, 2, 4 … 30 s, less up to a fifth so that many clients spread. */
 export function delayMs(attempt: number, random: () => number = Math.random): number {
   const full = Math.min(30_000, 1000 * 2 ** Math.max(0, attempt - 1));

@@ -162,12 +162,13 @@ export class DirectTransfer implements Sending {
       return;
     }
     this.#attempt++;
-    this.#again(delayMs(this.#attempt));
+    this.#again(delayMs(this.#attempt), problem instanceof Problem ? problem.waitMs : 0);
   }
 
-  #again(delay: number): void {
+  #again(usual: number, asked = 0): void {
     this.#stopWaiting();
-    if (delay > 0) this.#listener.interrupted(delay);
+    const delay = usual + asked;
+    if (delay > 0) this.#listener.interrupted(delay, asked > 0);
     this.#timer = setTimeout(() => void this.start(), delay);
   }
 

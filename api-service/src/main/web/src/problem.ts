@@ -1,3 +1,5 @@
+import { askedMs } from './backoff';
+
 /** A problem document (RFC 9457) as the API sends it. */
 export interface ProblemDocument {
   readonly title?: string;
@@ -9,6 +11,7 @@ export interface ProblemDocument {
 const OWN_WORDS: Readonly<Record<string, string>> = {
   'upload-too-large': 'This file is larger than this server accepts.',
   'storage-full': 'The server has no room left for this file.',
+  'quota-exceeded': 'The server may not hold this file as well. Delete videos to make room.',
   'upload-not-found': 'This upload has expired. Start it again.',
 };
 
@@ -30,18 +33,20 @@ export class Problem extends Error {
     readonly status: number,
     readonly code: string | null,
     sentence: string,
+    /** How long the server asks to wait before another try; 0 if it did not ask. */
+    readonly waitMs = 0,
   ) {
     super(sentence);
     this.name = 'Problem';
   }
 
-  /** Reads an answer's status and body; whatever the body is, the result has a sentence. */
-  static of(status: number, body: string): Problem {
+  /** Reads an answer's status, body and `Retry-After`; whatever they are, the result has a sentence. */
+  static of(status: number, body: string, retryAfter: string | null = null): Problem {
     const document = parse(body);
     const code = document.code ?? null;
     const known = code === null ? undefined : OWN_WORDS[code];
     const words = document.detail ?? known ?? BY_STATUS[status] ?? document.title;
-    return new Problem(status, code, words ?? `The server answered with an error (${status}).`);
+    return new Problem(status, code, words ?? `The server answered with an error (${status}).`, askedMs(retryAfter));
   }
 }
 
@@ -57,7 +62,7 @@ export async function request(method: string, path: string, body?: unknown): Pro
   } catch {
     throw Problem.of(0, '');
   }
-  if (!response.ok) throw Problem.of(response.status, await response.text());
+  if (!response.ok) throw Problem.of(response.status, await response.text(), response.headers.get('Retry-After'));
   return response;
 }
 

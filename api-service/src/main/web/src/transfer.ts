@@ -1,5 +1,5 @@
 import * as tus from 'tus-js-client';
-import { delayMs, verdict } from './backoff';
+import { askedMs, delayMs, verdict } from './backoff';
 import { Problem } from './problem';
 
 export const ENDPOINT = '/api/v1/uploads';
@@ -10,8 +10,8 @@ const AT_ONCE = 256 * 1024;
 export interface Listener {
   /** Bytes that have left, of `total`. */
   progress(sent: number, total: number): void;
-  /** The connection was lost; the next try comes in so many milliseconds. */
-  interrupted(retryInMs: number): void;
+  /** Nothing can be sent now; the next try comes in so many milliseconds. `asked` if the server asked for the wait. */
+  interrupted(retryInMs: number, asked: boolean): void;
   /** The server no longer had what was sent before: all is sent anew. */
   restarted(): void;
   /** All bytes are safe; the id of the video they became, if the server told it. */
@@ -101,15 +101,16 @@ export class Transfer implements Sending {
       this.#upload.start();
     } else if (verdict(status) === 'retry') {
       this.#attempt++;
-      this.#again(delayMs(this.#attempt));
+      this.#again(delayMs(this.#attempt), askedMs(response?.getHeader('Retry-After')));
     } else {
       this.#listener.failed(Problem.of(status, response?.getBody() ?? ''));
     }
   }
 
-  #again(delay: number): void {
+  #again(usual: number, asked = 0): void {
     this.#stopWaiting();
-    if (delay > 0) this.#listener.interrupted(delay);
+    const delay = usual + asked;
+    if (delay > 0) this.#listener.interrupted(delay, asked > 0);
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#upload.start();

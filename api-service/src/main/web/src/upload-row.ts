@@ -98,9 +98,10 @@ export class UploadRow implements Listener {
     this.#show('sending', sent >= total ? 'All sent. The server is making it safe…' : words.join(' · '));
   }
 
-  interrupted(retryInMs: number): void {
+  interrupted(retryInMs: number, asked: boolean): void {
     this.#rate.reset();
-    this.#show('interrupted', `Connection lost. Nothing is lost: trying again ${soon(retryInMs)}.`);
+    const why = asked ? 'The server is busy' : 'Connection lost';
+    this.#show('interrupted', `${why}. Nothing is lost: trying again ${soon(retryInMs)}.`);
   }
 
   restarted(): void {

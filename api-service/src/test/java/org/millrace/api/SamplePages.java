@@ -61,7 +61,15 @@ final class SamplePages {
         return page(
                 "Upload",
                 "upload",
-                Map.of("presets", PRESETS, "normalise", false, "direct", false),
+                Map.of(
+                        "presets",
+                        PRESETS,
+                        "normalise",
+                        false,
+                        "direct",
+                        false,
+                        "quota",
+                        "Of the 1 TB that this server may hold, 80 GB are left."),
                 "The message broker cannot be reached. Uploads are kept and work goes on later.");
     }
 
@@ -123,7 +131,8 @@ final class SamplePages {
                 "runningCount", running.size(),
                 "waitingCount", waitingCount,
                 "failedCount", failed.size(),
-                "deadLetters", failed.size());
+                "deadLetters", failed.size(),
+                "quota", "Of the 1 TB that this server may hold, 80 GB are left.");
     }
 
     private static JobRow job(

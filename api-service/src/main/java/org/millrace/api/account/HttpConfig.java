@@ -2,6 +2,7 @@ package org.millrace.api.account;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Set;
 
 /** Whom the web server answers. */
@@ -14,4 +15,8 @@ public interface HttpConfig {
      */
     @WithDefault("localhost,127.0.0.1,[::1]")
     Set<String> allowedHosts();
+
+    /** How long the body of a request may take to arrive that brings no file. */
+    @WithDefault("30s")
+    Duration bodyTimeout();
 }

@@ -31,8 +31,10 @@ class RequestLimits {
     private static final long LINGER = Duration.ofSeconds(15).toMillis();
 
     private final Problems problems;
+    private final long bodyTimeout;
 
-    RequestLimits(Problems problems) {
+    RequestLimits(HttpConfig config, Problems problems) {
+        this.bodyTimeout = config.bodyTimeout().toMillis();
         this.problems = problems;
     }
 
@@ -51,8 +53,22 @@ class RequestLimits {
         } else if (!takesFiles(request.path()) && declaredLength(request) > BODY) {
             problems.answer(context, new ProblemException(ErrorCode.BODY_TOO_LARGE));
         } else {
+            if (!takesFiles(request.path()) && hasBody(request)) {
+                endInTime(context);
+            }
             context.next();
         }
+    }
+
+    /** Whoever reads a body waits for it on a thread: a few hundred that trickle in would take all there are. */
+    private void endInTime(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        long timer = context.vertx().setTimer(bodyTimeout, late -> {
+            if (!request.isEnded()) {
+                request.connection().close();
+            }
+        });
+        context.addEndHandler(done -> context.vertx().cancelTimer(timer));
     }
 
     private static void limitUndeclared(RoutingContext context) {
@@ -72,6 +88,10 @@ class RequestLimits {
             length += header.getKey().length() + header.getValue().length() + 4L;
         }
         return length;
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        return declaredLength(request) > 0 || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
     }
 
     private static long declaredLength(HttpServerRequest request) {

@@ -19,6 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.millrace.api.account.Access;
 import org.millrace.api.account.Action;
 import org.millrace.api.account.CurrentUser;
+import org.millrace.api.account.Quota;
 import org.millrace.api.dispatch.DeadLetters;
 import org.millrace.api.ledger.TaskLedger;
 import org.millrace.api.library.Page;
@@ -41,6 +42,7 @@ public class JobsPage {
     private final Degradation degradation;
     private final CurrentUser user;
     private final Access access;
+    private final Quota quota;
 
     JobsPage(
             JobsBoard board,
@@ -48,13 +50,15 @@ public class JobsPage {
             DeadLetters letters,
             @Any Degradation degradation,
             CurrentUser user,
-            Access access) {
+            Access access,
+            Quota quota) {
         this.board = board;
         this.tasks = tasks;
         this.letters = letters;
         this.degradation = degradation;
         this.user = user;
         this.access = access;
+        this.quota = quota;
     }
 
     @CheckedTemplate(basePath = "", defaultName = CheckedTemplate.HYPHENATED_ELEMENT_NAME)
@@ -71,7 +75,8 @@ public class JobsPage {
                 long runningCount,
                 long waitingCount,
                 long failedCount,
-                int deadLetters);
+                int deadLetters,
+                String quota);
 
         static native TemplateInstance jobsRows(
                 List<JobRow> running,
@@ -106,7 +111,16 @@ public class JobsPage {
         }
         Page page = new Page("Jobs", degradation.sentence().orElse(null), "jobs");
         return Templates.jobs(
-                page, running, waiting, failed, workers, runningCount, waitingCount, failedCount, letters.count());
+                page,
+                running,
+                waiting,
+                failed,
+                workers,
+                runningCount,
+                waitingCount,
+                failedCount,
+                letters.count(),
+                quota.standing(0).map(Quota.Standing::sentence).orElse(null));
     }
 
     /** Lets the messages that nobody could read be read again. */

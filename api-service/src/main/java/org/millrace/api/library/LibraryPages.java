@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.millrace.api.account.Access;
 import org.millrace.api.account.Action;
 import org.millrace.api.account.CurrentUser;
+import org.millrace.api.account.Quota;
 import org.millrace.api.ledger.VideoLedger;
 import org.millrace.api.ledger.VideoList;
 import org.millrace.api.ledger.VideoRow;
@@ -46,6 +47,7 @@ public class LibraryPages {
     private final Degradation degradation;
     private final CurrentUser user;
     private final Access access;
+    private final Quota quota;
 
     LibraryPages(
             VideoList list,
@@ -56,7 +58,8 @@ public class LibraryPages {
             UploadWays ways,
             @Any Degradation degradation,
             CurrentUser user,
-            Access access) {
+            Access access,
+            Quota quota) {
         this.list = list;
         this.content = content;
         this.videos = videos;
@@ -66,6 +69,7 @@ public class LibraryPages {
         this.degradation = degradation;
         this.user = user;
         this.access = access;
+        this.quota = quota;
     }
 
     @CheckedTemplate(basePath = "")
@@ -76,7 +80,8 @@ public class LibraryPages {
         static native TemplateInstance library(
                 Page page, List<VideoCard> videos, String nextPage, String query, long total);
 
-        static native TemplateInstance upload(Page page, List<PresetChoice> presets, boolean normalise, boolean direct);
+        static native TemplateInstance upload(
+                Page page, List<PresetChoice> presets, boolean normalise, boolean direct, String quota);
 
         static native TemplateInstance watch(Page page, VideoPage video, List<PresetChoice> presets, boolean normalise);
     }
@@ -109,7 +114,11 @@ public class LibraryPages {
             throw new ProblemException(ErrorCode.NOT_FOUND);
         }
         return Templates.upload(
-                page("Upload", "upload"), PresetChoice.all(wishes.preset()), wishes.normaliseSound(), ways.isDirect());
+                page("Upload", "upload"),
+                PresetChoice.all(wishes.preset()),
+                wishes.normaliseSound(),
+                ways.isDirect(),
+                quota.standing(0).map(Quota.Standing::sentence).orElse(null));
     }
 
     @GET

@@ -4,6 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import org.millrace.api.account.Access;
 import org.millrace.api.account.Action;
 import org.millrace.api.account.CurrentUser;
+import org.millrace.api.account.Quota;
+import org.millrace.api.ledger.FiguresLedger;
+import org.millrace.api.ledger.Transactions;
 import org.millrace.api.ledger.VideoLedger;
 import org.millrace.api.ledger.VideoRow;
 import org.millrace.api.problem.ErrorCode;
@@ -19,12 +22,25 @@ public class VideoControl {
     private final WishesReader wishes;
     private final Access access;
     private final CurrentUser user;
+    private final Quota quota;
+    private final FiguresLedger figures;
+    private final Transactions transactions;
 
-    VideoControl(VideoLedger ledger, WishesReader wishes, Access access, CurrentUser user) {
+    VideoControl(
+            VideoLedger ledger,
+            WishesReader wishes,
+            Access access,
+            CurrentUser user,
+            Quota quota,
+            FiguresLedger figures,
+            Transactions transactions) {
         this.ledger = ledger;
         this.wishes = wishes;
         this.access = access;
         this.user = user;
+        this.quota = quota;
+        this.figures = figures;
+        this.transactions = transactions;
     }
 
     /**
@@ -55,7 +71,8 @@ public class VideoControl {
     }
 
     /**
-     * Makes all renditions anew.
+     * Makes all renditions anew. Until they are finished they lie beside those that are played, and most likely take as
+     * much.
      *
      * @param preset name of a preset; null or blank for the installation's
      * @param normalise {@code true} or {@code false}; null or blank for the installation's
@@ -64,7 +81,11 @@ public class VideoControl {
         VideoRow video = find(id, Action.CONTROL);
         PlanRequest.Wishes wanted = wishes.read(preset, normalise)
                 .orElseThrow(() -> new ProblemException(ErrorCode.INVALID_VALUE, EncodeAgain.explained()));
-        if (!ledger.encodeAgain(video.videoId(), wanted)) {
+        boolean begun = transactions.write(() -> {
+            quota.admitSet(figures.publishedBytes(video.videoId()));
+            return ledger.encodeAgain(video.videoId(), wanted);
+        });
+        if (!begun) {
             String why = video.sourceDroppedAt != null
                     ? "The uploaded file was deleted after the video was finished."
                     : "It is being worked on: stop that first, or wait.";

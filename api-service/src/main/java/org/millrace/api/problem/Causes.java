@@ -40,6 +40,10 @@ final class Causes {
             case RejectedExecutionException e ->
                 new ProblemException(ErrorCode.OVERLOADED, e).with("Retry-After", "10");
             case IOException e -> io(e);
+            // The reader of forms has no type for it.
+            case RuntimeException e
+            when String.valueOf(e.getMessage()).startsWith("Param limit of ") ->
+                new ProblemException(ErrorCode.BODY_TOO_LARGE, "The form has too many fields.");
             default -> new ProblemException(ErrorCode.INTERNAL_ERROR, failure);
         };
     }

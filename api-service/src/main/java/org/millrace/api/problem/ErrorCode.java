@@ -34,6 +34,7 @@ public enum ErrorCode {
     TUS_VERSION("tus-version", 412, "The version of the tus protocol is not supported"),
     PRECONDITION_FAILED("precondition-failed", 412, "There is another version by now"),
     UPLOAD_TOO_LARGE("upload-too-large", 413, "The file is larger than this server accepts"),
+    QUOTA_EXCEEDED("quota-exceeded", 413, "The quota of this server is used up"),
     MORE_THAN_ANNOUNCED("more-than-announced", 413, "More bytes were sent than announced"),
     BODY_TOO_LARGE("body-too-large", 413, "The body is too large for this address"),
     ADDRESS_TOO_LONG("address-too-long", 414, "The address is too long"),
@@ -41,6 +42,7 @@ public enum ErrorCode {
     RANGE_NOT_SATISFIABLE("range-not-satisfiable", 416, "The range lies beyond the end"),
     HOST_NOT_ALLOWED("host-not-allowed", 421, "This server is not known by this name"),
     UPLOAD_BUSY("upload-busy", 423, "Another request is sending bytes to this upload"),
+    TOO_MANY_REQUESTS("too-many-requests", 429, "Too many requests came from this address"),
     HEADERS_TOO_LARGE("headers-too-large", 431, "The headers are too large"),
     CHECKSUM_MISMATCH("checksum-mismatch", 460, "The bytes that arrived are not the bytes that were sent"),
     INTERNAL_ERROR("internal-error", 500, "Something went wrong inside Millrace"),
@@ -90,6 +92,7 @@ public enum ErrorCode {
             case 414 -> ADDRESS_TOO_LONG;
             case 415 -> UNSUPPORTED_TYPE;
             case 416 -> RANGE_NOT_SATISFIABLE;
+            case 429 -> TOO_MANY_REQUESTS;
             case 431 -> HEADERS_TOO_LARGE;
             case 503 -> OVERLOADED;
             default ->

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
+import org.millrace.api.account.Quota;
 import org.millrace.api.dispatch.Broker;
 import org.millrace.api.dispatch.Fleet;
 import org.millrace.api.ledger.FiguresLedger;
@@ -36,6 +37,7 @@ class LedgerMetrics {
     private static final Duration SOON = Duration.ofSeconds(5);
     private static final Duration SELDOM = Duration.ofMinutes(1);
 
+    private final Quota quota;
     private final Broker broker;
     private final Fleet fleet;
     private final MediaStore store;
@@ -47,7 +49,14 @@ class LedgerMetrics {
     private final MultiGauge workers;
 
     LedgerMetrics(
-            FiguresLedger ledger, Broker broker, Fleet fleet, MediaStore store, Clock clock, MeterRegistry registry) {
+            FiguresLedger ledger,
+            Quota quota,
+            Broker broker,
+            Fleet fleet,
+            MediaStore store,
+            Clock clock,
+            MeterRegistry registry) {
+        this.quota = quota;
         this.broker = broker;
         this.fleet = fleet;
         this.store = store;
@@ -86,6 +95,9 @@ class LedgerMetrics {
         gauge("millrace.stored.bytes", "Bytes in the media store", "what", "set", it -> it.published.get());
         Gauge.builder("millrace.store.free.bytes", this, LedgerMetrics::free)
                 .description("Free bytes of the media store; not a number where no limit is known")
+                .register(registry);
+        Gauge.builder("millrace.quota.bytes", this, it -> number(it.quota.allowedBytes()))
+                .description("Bytes that may be held at most; not a number where there is no quota")
                 .register(registry);
         Gauge.builder("millrace.broker.reachable", this, it -> it.broker.isReachable() ? 1 : 0)
                 .description("1 while the broker can be used")
@@ -145,8 +157,11 @@ class LedgerMetrics {
     }
 
     private double free() {
-        OptionalLong free = store.freeBytes();
-        return free.isPresent() ? free.getAsLong() : Double.NaN;
+        return number(store.freeBytes());
+    }
+
+    private static double number(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : Double.NaN;
     }
 
     private Stream<Backlog> ofLane(Lane lane) {

@@ -11,7 +11,6 @@ import org.millrace.api.ledger.UploadRow;
 import org.millrace.api.library.UploadWays;
 import org.millrace.api.problem.ErrorCode;
 import org.millrace.api.problem.ProblemException;
-import org.millrace.model.id.UploadId;
 import org.millrace.store.DirectUploads;
 import org.millrace.store.MediaStore;
 import org.millrace.store.NoSuchObjectException;
@@ -34,14 +33,12 @@ class DirectIntake implements UploadWays {
     private final Uploads uploads;
     private final UploadLedger ledger;
     private final MediaStore store;
-    private final Room room;
     private final UploadConfig config;
 
-    DirectIntake(Uploads uploads, UploadLedger ledger, MediaStore store, Room room, UploadConfig config) {
+    DirectIntake(Uploads uploads, UploadLedger ledger, MediaStore store, UploadConfig config) {
         this.uploads = uploads;
         this.ledger = ledger;
         this.store = store;
-        this.room = room;
         this.config = config;
     }
 
@@ -57,16 +54,7 @@ class DirectIntake implements UploadWays {
      * @throws ProblemException if it is too large or there is no room for it
      */
     UploadRow announce(NewUpload upload) {
-        UploadId id = UploadId.random();
-        room.claim(id, upload.length());
-        try {
-            UploadRow row = ledger.announce(id, upload, config.expiresAfter());
-            direct().begin(row.source());
-            return row;
-        } catch (RuntimeException e) {
-            uploads.abandon(id);
-            throw e;
-        }
+        return uploads.announce(upload, direct()::begin);
     }
 
     /** How far it is. */

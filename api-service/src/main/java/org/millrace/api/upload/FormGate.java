@@ -28,10 +28,8 @@ public class FormGate {
             throw new ProblemException(ErrorCode.FILE_MISSING);
         }
         Object claimant = new Object();
-        long available = room.available();
-        room.claim(claimant, Math.max(0, length.orElse(0) - AROUND));
+        Room.Bound bound = room.claimForm(claimant, Math.max(0, length.orElse(0) - AROUND));
         context.addEndHandler(ended -> room.release(claimant));
-        ProblemException refusal = available < room.largest() ? room.full() : room.tooLarge();
-        request.setEntityStream(new LimitedBody(request.getEntityStream(), available + AROUND, refusal));
+        request.setEntityStream(new LimitedBody(request.getEntityStream(), bound.bytes() + AROUND, bound.refusal()));
     }
 }

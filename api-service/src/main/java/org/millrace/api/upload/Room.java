@@ -2,31 +2,37 @@ package org.millrace.api.upload;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigInteger;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.millrace.api.account.Quota;
 import org.millrace.api.problem.ErrorCode;
 import org.millrace.api.problem.ProblemException;
+import org.millrace.api.problem.Sizes;
 import org.millrace.model.id.UploadId;
 import org.millrace.store.MediaStore;
 
 /**
- * The room for uploads: what is free in the store less what has been promised to uploads that are under way. A file
- * that will not fit is refused before its first byte.
+ * The room for uploads: what is free in the store less what has been promised to uploads that are under way, and what the
+ * {@link Quota} leaves. A file that will not fit is refused before its first byte.
  */
 @ApplicationScoped
 class Room {
 
     private final MediaStore store;
     private final UploadConfig config;
+    private final Quota quota;
 
     /** Bytes that are still to come, by whoever they were promised to. */
     private final ConcurrentMap<Object, Long> promised = new ConcurrentHashMap<>();
 
-    Room(MediaStore store, UploadConfig config) {
+    Room(MediaStore store, UploadConfig config, Quota quota) {
         this.store = store;
         this.config = config;
+        this.quota = quota;
     }
 
     /** The largest file that is accepted, in bytes. */
@@ -48,6 +54,43 @@ class Room {
             throw full();
         }
         promised.put(claimant, bytes);
+    }
+
+    /**
+     * How far a form may go whose length is not known.
+     *
+     * @param bytes how many its file may have
+     * @param refusal what it is told beyond
+     */
+    record Bound(long bytes, ProblemException refusal) {}
+
+    /**
+     * Promises room for a form, of which the ledger knows nothing until it is here.
+     *
+     * @param declared bytes of its file; 0 if it does not say
+     * @throws ProblemException if it is too large or there is no room for it
+     */
+    synchronized Bound claimForm(Object claimant, long declared) {
+        if (declared > largest()) {
+            throw tooLarge();
+        }
+        long others = formBytes();
+        quota.admitUpload(declared, others);
+        long available = available();
+        claim(claimant, declared);
+        Optional<Quota.Standing> standing = quota.standing(others);
+        if (standing.isPresent() && standing.get().left() < available) {
+            return new Bound(standing.get().left(), standing.get().refusal("This file has more than that"));
+        }
+        return new Bound(available, available < largest() ? full() : tooLarge());
+    }
+
+    /** Bytes that are still promised to forms. */
+    long formBytes() {
+        return promised.entrySet().stream()
+                .filter(promise -> !(promise.getKey() instanceof UploadId))
+                .mapToLong(Map.Entry::getValue)
+                .sum();
     }
 
     /** Notes that so many bytes of a promise are still to come. */

@@ -5,8 +5,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.millrace.api.account.Quota;
 import org.millrace.api.ledger.NewUpload;
 import org.millrace.api.ledger.NewVideo;
+import org.millrace.api.ledger.Transactions;
 import org.millrace.api.ledger.UploadLedger;
 import org.millrace.api.ledger.UploadRow;
 import org.millrace.api.ledger.VideoLedger;
@@ -14,6 +17,7 @@ import org.millrace.api.problem.ErrorCode;
 import org.millrace.api.problem.ProblemException;
 import org.millrace.model.id.UploadId;
 import org.millrace.model.id.VideoId;
+import org.millrace.model.key.ObjectKey;
 import org.millrace.store.MediaStore;
 import org.millrace.store.NoSuchObjectException;
 
@@ -29,13 +33,24 @@ class Uploads {
     private final MediaStore store;
     private final Room room;
     private final UploadConfig config;
+    private final Quota quota;
+    private final Transactions transactions;
 
-    Uploads(UploadLedger ledger, VideoLedger videos, MediaStore store, Room room, UploadConfig config) {
+    Uploads(
+            UploadLedger ledger,
+            VideoLedger videos,
+            MediaStore store,
+            Room room,
+            UploadConfig config,
+            Quota quota,
+            Transactions transactions) {
         this.ledger = ledger;
         this.videos = videos;
         this.store = store;
         this.room = room;
         this.config = config;
+        this.quota = quota;
+        this.transactions = transactions;
     }
 
     /**
@@ -44,11 +59,20 @@ class Uploads {
      * @throws ProblemException if it is too large or there is no room for it
      */
     UploadRow announce(NewUpload upload) {
+        return announce(upload, store::createAppend);
+    }
+
+    /**
+     * The same for one whose bytes come another way.
+     *
+     * @param begin makes the store expect them
+     */
+    UploadRow announce(NewUpload upload, Consumer<ObjectKey> begin) {
         UploadId id = UploadId.random();
         room.claim(id, upload.length());
         try {
-            UploadRow row = ledger.announce(id, upload, config.expiresAfter());
-            store.createAppend(row.source());
+            UploadRow row = note(id, upload, room.formBytes());
+            begin.accept(row.source());
             return row;
         } catch (RuntimeException e) {
             abandon(id);
@@ -59,7 +83,8 @@ class Uploads {
     /** Makes a video of a file that is here as a whole already; the file is taken away. */
     VideoId take(NewUpload upload, Path file) {
         UploadId id = UploadId.random();
-        UploadRow row = ledger.announce(id, upload, config.expiresAfter());
+        // Room was promised to it before its first byte; only another replica can have given that away meanwhile.
+        UploadRow row = note(id, upload, 0);
         try {
             store.adopt(row.source(), file);
         } catch (RuntimeException e) {
@@ -157,6 +182,13 @@ class Uploads {
             }
         });
         room.release(id);
+    }
+
+    private UploadRow note(UploadId id, NewUpload upload, long besides) {
+        return transactions.write(() -> {
+            quota.admitUpload(upload.length(), besides);
+            return ledger.announce(id, upload, config.expiresAfter());
+        });
     }
 
     private void accept(UploadRow upload) {

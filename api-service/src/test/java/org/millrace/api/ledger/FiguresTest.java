@@ -115,6 +115,40 @@ class FiguresTest {
     }
 
     @Test
+    void what_is_planned_counts_as_taken_until_it_is_there() {
+        FiguresLedger.Usage before = figures.usage();
+        hand.analyse(Sample.small());
+        long planned = figures.usage().expected() - before.expected();
+        assertThat(planned)
+                .isPositive()
+                .isEqualTo(hand.task("chunk-0").bytes + hand.task("chunk-1").bytes + hand.task("audio-1").bytes);
+
+        hand.run("chunk-0", "audio-1", "chunk-1");
+        assertThat(figures.usage().expected() - before.expected())
+                .as("pieces are part of what is expected")
+                .isEqualTo(planned);
+
+        hand.run("assemble-audio-1", "assemble-180p", "download", "storyboard", "poster");
+        FiguresLedger.Usage after = figures.usage();
+        assertThat(after.expected()).isEqualTo(before.expected());
+        assertThat(after.sets() - before.sets())
+                .isEqualTo(figures.publishedBytes(video))
+                .isPositive();
+        assertThat(after.sources()).isEqualTo(before.sources());
+        assertThat(after.videos()).isEqualTo(before.videos());
+    }
+
+    @Test
+    void work_that_was_stopped_counts_with_the_pieces_that_it_has_made() {
+        FiguresLedger.Usage before = figures.usage();
+        hand.analyse(Sample.small());
+        hand.run("chunk-0");
+        videos.cancel(video);
+
+        assertThat(figures.usage().expected() - before.expected()).isEqualTo(hand.task("chunk-0").bytes);
+    }
+
+    @Test
     void each_milestone_is_told_once_and_with_its_figures() {
         hand.analyse(Sample.small());
         hand.run(

@@ -7,9 +7,12 @@ import io.quarkus.runtime.configuration.MemorySize;
 import java.lang.reflect.Proxy;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.millrace.api.account.Quota;
+import org.millrace.api.account.QuotaConfig;
 import org.millrace.api.problem.ErrorCode;
 import org.millrace.api.problem.ProblemException;
 import org.millrace.store.MediaStore;
@@ -87,26 +90,40 @@ class RoomTest {
                     assertThat(method.getName()).isEqualTo("freeBytes");
                     return free;
                 });
-        return new Room(store, new UploadConfig() {
+        QuotaConfig unlimited = new QuotaConfig() {
             @Override
-            public MemorySize maxSize() {
-                return new MemorySize(BigInteger.valueOf(largest));
+            public Optional<MemorySize> bytes() {
+                return Optional.empty();
             }
 
             @Override
-            public MemorySize keepFree() {
-                return new MemorySize(BigInteger.valueOf(keepFree));
+            public OptionalLong videos() {
+                return OptionalLong.empty();
             }
+        };
+        return new Room(
+                store,
+                new UploadConfig() {
+                    @Override
+                    public MemorySize maxSize() {
+                        return new MemorySize(BigInteger.valueOf(largest));
+                    }
 
-            @Override
-            public Duration expiresAfter() {
-                return Duration.ofDays(7);
-            }
+                    @Override
+                    public MemorySize keepFree() {
+                        return new MemorySize(BigInteger.valueOf(keepFree));
+                    }
 
-            @Override
-            public boolean direct() {
-                return false;
-            }
-        });
+                    @Override
+                    public Duration expiresAfter() {
+                        return Duration.ofDays(7);
+                    }
+
+                    @Override
+                    public boolean direct() {
+                        return false;
+                    }
+                },
+                new Quota(unlimited, null));
     }
 }

@@ -133,6 +133,11 @@ public final class Installation implements AutoCloseable {
                 .with("millrace.janitor.leftovers-after", "15s")
                 .with("millrace.ffmpeg.stall-timeout", "PT10S")
                 .with("millrace.worker.scratch.reserve", "2M")
+                // A campaign is one client that does the work of hundreds.
+                .with("millrace.limits.uploads", 0)
+                .with("millrace.limits.changes", 0)
+                .with("millrace.limits.reads", 0)
+                .with("millrace.limits.streams", 0)
                 .with("millrace.worker.slots", 1);
         if (s3 != null) {
             tuned.with("millrace.store.kind", "s3")

@@ -27,6 +27,10 @@ final class ConfigKeys {
     private static final Set<String> OF_LIBRARIES = Set.of(
             "quarkus.http.host",
             "quarkus.http.port",
+            "quarkus.http.proxy.allow-x-forwarded",
+            "quarkus.http.proxy.enable-forwarded-host",
+            "quarkus.http.proxy.proxy-address-forwarding",
+            "quarkus.http.proxy.trusted-proxies",
             "quarkus.datasource.jdbc.url",
             "quarkus.datasource.username",
             "quarkus.datasource.password",

@@ -1,17 +1,17 @@
-package org.millrace.api.upload;
+package org.millrace.api.problem;
 
 import java.util.List;
 import java.util.Locale;
 
-/** Numbers of bytes as people read them. */
-final class Sizes {
+/** Numbers of bytes as people read them in refusals. */
+public final class Sizes {
 
     private static final List<String> UNITS = List.of("bytes", "kB", "MB", "GB", "TB");
 
     private Sizes() {}
 
     /** For example {@code 1.5 GB}: decimal units, one digit after the point at most. */
-    static String words(long bytes) {
+    public static String words(long bytes) {
         double value = bytes;
         int unit = 0;
         while (value >= 1000 && unit < UNITS.size() - 1) {
