@@ -9,12 +9,17 @@ restore() {
   copy_library restore "$@"
 }
 
-# copy_library COMMAND FOLDER: runs the program that does both, with the settings and libraries of the product.
+# copy_library COMMAND [--partly] FOLDER: runs the program that does both, with the settings and libraries of the product.
 copy_library() {
-  local command=$1 folder home libraries
+  local command=$1 usage="./millrace $1 DIR" partly='' folder home libraries
   shift
   UNABLE=2
-  [ $# -eq 1 ] && [ "${1#-}" = "$1" ] || die "$command takes one folder: ./millrace $command DIR"
+  [ "$command" = backup ] || usage="./millrace restore [--partly] DIR"
+  if [ "$command" = restore ] && [ "${1:-}" = --partly ]; then
+    partly=--partly
+    shift
+  fi
+  [ $# -eq 1 ] && [ -n "$1" ] && [ "${1#-}" = "$1" ] || die "$command takes one folder: $usage"
   folder=$1
   home=$(default_home)
   if [ "$command" = backup ]; then
@@ -27,5 +32,5 @@ copy_library() {
   [ -f "$JAR" ] || { find_tools up && build_if_stale; }
   libraries=$(dirname "$JAR")/lib
   "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED -Dmillrace.home="$home" \
-    -cp "$libraries/boot/*:$libraries/main/*" org.millrace.api.backup.BackupProgram "$command" "$folder"
+    -cp "$libraries/boot/*:$libraries/main/*" org.millrace.api.backup.BackupProgram "$command" $partly "$folder"
 }

@@ -9,12 +9,14 @@ import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.millrace.api.backup.LedgerFile.Video;
+import org.millrace.api.backup.Moment.Kept;
 import org.millrace.model.id.VideoId;
 import org.millrace.model.key.ObjectKey;
 
@@ -54,23 +56,17 @@ final class Backup {
                 throw new Unable("Another backup of " + installation.home() + " is being made just now.");
             }
             BackupFolder before = target.before();
-            Map<ObjectKey, String> known = known(before);
+            Map<ObjectKey, Kept> kept = kept(before);
             try (Links links = Links.in(installation.media())) {
                 Path ledger = target.temporary("ledger");
-                Moment moment = Moment.note(
-                        installation,
-                        ledger,
-                        lock,
-                        (key, size, hash) -> before.size(key).equals(OptionalLong.of(size))
-                                && known.containsKey(key)
-                                && (hash == null || hash.equals(known.get(key))),
-                        links);
-                return copy(moment, ledger, links, known, target);
+                Moment moment = Moment.note(installation, ledger, lock, kept, links);
+                return copy(moment, ledger, links, kept, target);
             }
         }
     }
 
-    private Map<ObjectKey, String> known(BackupFolder before) throws IOException {
+    /** What an older backup has; asked before services have to wait, because its disk may be slow. */
+    private Map<ObjectKey, Kept> kept(BackupFolder before) throws IOException {
         BackupJson last = before.card().orElse(null);
         if (last == null) {
             return Map.of();
@@ -79,10 +75,17 @@ final class Backup {
             throw new Unable("The backup that is there is one of " + last.home() + ", not of " + installation.home()
                     + ": name another folder.");
         }
-        return before.hashes(last);
+        Map<ObjectKey, Kept> kept = new HashMap<>();
+        for (Map.Entry<ObjectKey, String> object : before.hashes(last).entrySet()) {
+            OptionalLong size = before.size(object.getKey());
+            if (size.isPresent()) {
+                kept.put(object.getKey(), new Kept(size.getAsLong(), object.getValue()));
+            }
+        }
+        return kept;
     }
 
-    private BackupJson copy(Moment moment, Path ledger, Links links, Map<ObjectKey, String> known, BackupTarget target)
+    private BackupJson copy(Moment moment, Path ledger, Links links, Map<ObjectKey, Kept> kept, BackupTarget target)
             throws IOException, SQLException {
         long needed = links.bytes() + Files.size(ledger);
         if (needed > target.freeBytes()) {
@@ -100,7 +103,7 @@ final class Backup {
         for (Map.Entry<ObjectKey, Long> object : moment.objects().entrySet()) {
             ObjectKey key = object.getKey();
             Path link = links.all().get(key);
-            String hash = link == null ? known.get(key) : target.put(key, link);
+            String hash = link == null ? kept.get(key).hash() : target.put(key, link);
             String written = moment.hashes().get(key);
             if (written != null && !written.equals(hash)) {
                 faults.add(key + " is not what was written: its hash differs.");

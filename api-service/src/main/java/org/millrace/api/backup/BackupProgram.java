@@ -5,12 +5,13 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Arrays;
 import org.millrace.store.MediaStoreException;
 
 /**
  * Makes a backup of an installation on this machine, which may be running, or restores one: {@code BackupProgram backup DIR}
- * and {@code BackupProgram restore DIR}, on the class path of the API, with its settings. Exit code 0: all is well; 1: the
- * backup was made, but objects were missing or damaged already; 2: it could not be done.
+ * and {@code BackupProgram restore [--partly] DIR}, on the class path of the API, with its settings. Exit code 0: all is well;
+ * 1: it was done, but objects were missing or damaged already; 2: it could not be done.
  */
 public final class BackupProgram {
 
@@ -24,19 +25,21 @@ public final class BackupProgram {
     }
 
     static int run(PrintStream out, PrintStream err, String... arguments) {
-        String command = arguments.length == 2 ? arguments[0] : "";
+        String command = arguments.length < 2 ? "" : String.join(" ", Arrays.copyOf(arguments, arguments.length - 1));
+        Path folder = Path.of(arguments.length == 0 ? "" : arguments[arguments.length - 1]);
         try {
             return switch (command) {
-                case "backup" -> backup(Path.of(arguments[1]), out);
-                case "restore" -> restore(Path.of(arguments[1]), out);
+                case "backup" -> backup(folder, out);
+                case "restore" -> restore(folder, false, out);
+                case "restore --partly" -> restore(folder, true, out);
                 default -> {
-                    err.println("usage: BackupProgram backup|restore DIR");
+                    err.println("usage: BackupProgram backup|restore [--partly] DIR");
                     yield 2;
                 }
             };
         } catch (Unable | MediaStoreException | IOException | UncheckedIOException | SQLException e) {
             String reason = e instanceof Unable || e instanceof MediaStoreException ? e.getMessage() : e.toString();
-            err.println(command + ": " + reason);
+            err.println(arguments[0] + ": " + reason);
             return 2;
         }
     }
@@ -53,15 +56,16 @@ public final class BackupProgram {
         return made.faults().isEmpty() ? 0 : 1;
     }
 
-    private static int restore(Path folder, PrintStream out) throws IOException {
+    private static int restore(Path folder, boolean partly, PrintStream out) throws IOException {
         long start = System.nanoTime();
         Installation installation = Installation.ofSettings();
-        BackupJson restored = new Restore(installation, out).from(folder.toAbsolutePath());
+        Restore restore = new Restore(installation, partly, out);
+        BackupJson restored = restore.from(folder.toAbsolutePath());
         restored.faults().forEach(fault -> out.println("WRONG when the backup was made: " + fault));
         out.printf(
                 "%s restored to %s as of %s, in %d s%n",
                 contents(restored), installation.home(), restored.takenAt(), seconds(start));
-        return 0;
+        return restore.lost() == 0 ? 0 : 1;
     }
 
     private static String contents(BackupJson card) {

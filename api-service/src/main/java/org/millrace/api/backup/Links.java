@@ -45,8 +45,9 @@ final class Links implements AutoCloseable {
             return false;
         } catch (UnsupportedOperationException | FileSystemException e) {
             throw new Unable(
-                    "No hard link to " + object + " can be made (" + e.getMessage() + "), which a backup of a running"
-                            + " Millrace needs: stop it and copy its whole data folder instead.",
+                    "No hard link to " + object + " can be made (" + e.getMessage() + "): run this as the user"
+                            + " that Millrace runs as; on a file system without hard links, stop it and copy its"
+                            + " data folder.",
                     e);
         }
         links.put(key, link);

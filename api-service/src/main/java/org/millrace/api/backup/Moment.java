@@ -10,13 +10,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.millrace.api.backup.LedgerFile.Published;
 import org.millrace.api.backup.LedgerFile.Video;
+import org.millrace.model.id.VideoId;
 import org.millrace.model.key.MediaLayout;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.store.LocalMediaStore;
@@ -45,22 +46,24 @@ record Moment(
         Map<ObjectKey, String> hashes,
         List<String> faults) {
 
-    /** Says of an object, by its key, length and what the ledger says of its hash (may be null), whether it is here. */
-    interface Here {
-        boolean has(ObjectKey key, long size, String hash) throws IOException;
-    }
+    /**
+     * An object that the backup has already.
+     *
+     * @param size its length there
+     * @param hash of its bytes, as it was copied
+     */
+    record Kept(long size, String hash) {}
 
     /**
      * Notes it while services delete nothing.
      *
      * @param copy where the copy of the ledger is written
      * @param lock that of the {@link BackupHold}
-     * @param here what is in the backup already
+     * @param kept what is in the backup already
      * @param links gets a second name of everything else
      */
-    static Moment note(Installation installation, Path copy, FileChannel lock, Here here, Links links)
+    static Moment note(Installation installation, Path copy, FileChannel lock, Map<ObjectKey, Kept> kept, Links links)
             throws IOException, SQLException {
-        MediaStore store = new LocalMediaStore(installation.media(), Clock.systemUTC());
         FileLock hold = BackupHold.hold(lock);
         try {
             Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
@@ -70,25 +73,14 @@ record Moment(
             try (LedgerFile ledger = LedgerFile.open(copy)) {
                 int leftOut = ledger.forgetUploads();
                 List<Video> videos = ledger.videos();
-                List<Published> published = ledger.published();
                 Set<ObjectKey> garbage = ledger.garbage();
-                Map<ObjectKey, String> hashes = new HashMap<>();
-                published.stream()
-                        .filter(object -> object.sha256() != null)
-                        .forEach(object -> hashes.put(object.key(), object.sha256()));
-                Map<ObjectKey, Long> objects = new HashMap<>();
-                for (Video video : videos) {
-                    for (ObjectInfo object : objects(store, video)) {
-                        ObjectKey key = object.key();
-                        if (!isGarbage(key, garbage)
-                                && (here.has(key, object.size(), hashes.get(key))
-                                        || links.keep(key, installation.media().resolve(key.value())))) {
-                            objects.put(key, object.size());
-                        }
-                    }
-                }
-                List<String> faults = faults(videos, published, objects, garbage);
-                return new Moment(now, ledger.schema(), leftOut, videos, objects, hashes, faults);
+                Map<ObjectKey, Published> needed = needed(videos, ledger.published(), garbage);
+                Map<ObjectKey, Long> there = there(installation, videos, garbage);
+                Moment moment = new Moment(
+                        now, ledger.schema(), leftOut, videos, new HashMap<>(), hashes(needed), new ArrayList<>());
+                moment.compare(needed, there, kept);
+                moment.link(there, kept, links, installation.media());
+                return moment;
             }
         } finally {
             hold.release();
@@ -100,10 +92,78 @@ record Moment(
         return (int) videos.stream().filter(Video::unfinished).count();
     }
 
-    private static List<ObjectInfo> objects(MediaStore store, Video video) {
-        try (Stream<ObjectInfo> objects = store.list(MediaLayout.video(video.id()))) {
-            return objects.toList();
+    /** What cannot be had any more is kept as the backup has it: that may be the last copy. */
+    private void compare(Map<ObjectKey, Published> needed, Map<ObjectKey, Long> there, Map<ObjectKey, Kept> kept) {
+        Map<VideoId, String> names = new HashMap<>();
+        videos.forEach(video -> names.put(video.id(), video.name()));
+        needed.forEach((key, object) -> {
+            Long size = there.get(key);
+            if (Long.valueOf(object.sizeBytes()).equals(size)) {
+                return;
+            }
+            String fault = names.get(object.video()) + ": " + key
+                    + (size == null ? " is missing" : " has " + size + " bytes instead of " + object.sizeBytes());
+            if (isKept(key, object.sizeBytes(), kept)) {
+                objects.put(key, object.sizeBytes());
+                there.remove(key);
+                fault += "; this backup has it";
+            }
+            faults.add(fault + ".");
+        });
+    }
+
+    private void link(Map<ObjectKey, Long> there, Map<ObjectKey, Kept> kept, Links links, Path media)
+            throws IOException {
+        for (Map.Entry<ObjectKey, Long> object : there.entrySet()) {
+            ObjectKey key = object.getKey();
+            if (isKept(key, object.getValue(), kept) || links.keep(key, media.resolve(key.value()))) {
+                objects.put(key, object.getValue());
+            } else if (hashes.containsKey(key)) {
+                faults.add(key + " went while the backup was made.");
+            }
         }
+    }
+
+    private boolean isKept(ObjectKey key, long size, Map<ObjectKey, Kept> kept) {
+        Kept before = kept.get(key);
+        String hash = hashes.get(key);
+        return before != null && before.size() == size && (hash == null || hash.equals(before.hash()));
+    }
+
+    /** What the ledger names, by its key: published objects, and sources as long as they are kept. */
+    private static Map<ObjectKey, Published> needed(
+            List<Video> videos, List<Published> published, Set<ObjectKey> garbage) {
+        Map<ObjectKey, Published> needed = new LinkedHashMap<>();
+        for (Video video : videos) {
+            if (video.source() != null) {
+                needed.put(video.source(), new Published(video.id(), video.source(), video.sourceBytes(), null));
+            }
+        }
+        published.forEach(object -> needed.put(object.key(), object));
+        needed.keySet().removeIf(key -> isGarbage(key, garbage));
+        return needed;
+    }
+
+    private static Map<ObjectKey, String> hashes(Map<ObjectKey, Published> needed) {
+        Map<ObjectKey, String> hashes = new HashMap<>();
+        needed.forEach((key, object) -> {
+            if (object.sha256() != null) {
+                hashes.put(key, object.sha256());
+            }
+        });
+        return hashes;
+    }
+
+    private static Map<ObjectKey, Long> there(Installation installation, List<Video> videos, Set<ObjectKey> garbage) {
+        MediaStore store = new LocalMediaStore(installation.media(), Clock.systemUTC());
+        Map<ObjectKey, Long> there = new LinkedHashMap<>();
+        for (Video video : videos) {
+            try (Stream<ObjectInfo> objects = store.list(MediaLayout.video(video.id()))) {
+                objects.filter(object -> !isGarbage(object.key(), garbage))
+                        .forEach(object -> there.put(object.key(), object.size()));
+            }
+        }
+        return there;
     }
 
     private static boolean isGarbage(ObjectKey key, Set<ObjectKey> garbage) {
@@ -114,29 +174,5 @@ record Moment(
             }
         }
         return false;
-    }
-
-    private static List<String> faults(
-            List<Video> videos, List<Published> published, Map<ObjectKey, Long> objects, Set<ObjectKey> garbage) {
-        Map<String, Video> byId = new HashMap<>();
-        videos.forEach(video -> byId.put(video.id().value(), video));
-        List<Published> needed = new ArrayList<>(published);
-        videos.stream()
-                .filter(video -> video.source() != null)
-                .forEach(video -> needed.add(new Published(video.id(), video.source(), video.sourceBytes(), null)));
-        List<String> faults = new ArrayList<>();
-        Set<ObjectKey> told = new HashSet<>();
-        for (Published object : needed) {
-            Long size = objects.get(object.key());
-            if (!isGarbage(object.key(), garbage)
-                    && !Long.valueOf(object.sizeBytes()).equals(size)
-                    && told.add(object.key())) {
-                faults.add(byId.get(object.video().value()).name() + ": " + object.key()
-                        + (size == null
-                                ? " is missing."
-                                : " has " + size + " bytes instead of " + object.sizeBytes() + "."));
-            }
-        }
-        return faults;
     }
 }

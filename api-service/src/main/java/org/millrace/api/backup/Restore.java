@@ -38,18 +38,25 @@ final class Restore {
     private static final String LOCK = "millrace.lock";
 
     private final Installation installation;
+    private final boolean partly;
     private final PrintStream out;
+    private int lost;
 
-    /** One into an installation, which tells how far it is. */
-    Restore(Installation installation, PrintStream out) {
+    /**
+     * One into an installation, which tells how far it is.
+     *
+     * @param partly whether to restore what is whole of a backup that is not, and to tell what is left out
+     */
+    Restore(Installation installation, boolean partly, PrintStream out) {
         this.installation = installation;
+        this.partly = partly;
         this.out = out;
     }
 
     /**
      * Restores.
      *
-     * @return what was restored
+     * @return what was restored, but for {@link #lost}
      * @throws Unable if the installation has something, or the backup is not whole or too new; nothing has changed then
      */
     BackupJson from(Path folder) throws IOException {
@@ -63,7 +70,9 @@ final class Restore {
                         + "): use that version.");
             }
             Map<ObjectKey, String> hashes = backup.hashes(card);
-            checkComplete(folder, backup, hashes);
+            if (!partly) {
+                checkComplete(folder, backup, hashes);
+            }
             Files.createDirectories(installation.home());
             Files.createDirectories(installation.media());
             try (FileChannel lock = FileChannel.open(
@@ -78,6 +87,11 @@ final class Restore {
         }
     }
 
+    /** How many objects of the backup were missing or damaged; they were told. */
+    int lost() {
+        return lost;
+    }
+
     private void checkComplete(Path folder, BackupFolder backup, Map<ObjectKey, String> hashes) throws IOException {
         List<ObjectKey> missing = new ArrayList<>();
         for (ObjectKey key : hashes.keySet()) {
@@ -87,7 +101,7 @@ final class Restore {
         }
         if (!missing.isEmpty()) {
             throw new Unable("The backup in " + folder + " is not whole: " + missing.size() + " objects are missing, "
-                    + missing.getFirst() + " is the first.");
+                    + missing.getFirst() + " is the first. With --partly the rest is restored.");
         }
     }
 
@@ -142,12 +156,22 @@ final class Restore {
         }
     }
 
-    private static long copy(BackupFolder backup, ObjectKey key, String hash, MediaStore objects) {
-        StoredObject stored = objects.put(key, backup.file(key));
-        if (!stored.sha256().equals(Optional.of(hash))) {
-            throw new Unable("The backup is damaged: " + backup.file(key) + " is not what was written.");
+    private long copy(BackupFolder backup, ObjectKey key, String hash, MediaStore objects) throws IOException {
+        boolean there = backup.size(key).isPresent();
+        if (there) {
+            StoredObject stored = objects.put(key, backup.file(key));
+            if (stored.sha256().equals(Optional.of(hash))) {
+                return stored.size();
+            }
+            objects.delete(key);
         }
-        return stored.size();
+        if (!partly) {
+            throw new Unable("The backup is damaged: " + backup.file(key)
+                    + " is not what was written. With --partly the rest is restored.");
+        }
+        out.println("LOST   " + key + (there ? " is not what was written." : " is missing."));
+        lost++;
+        return 0;
     }
 
     /** The ledger last: without it there is no library, and what was broken off before can be begun again. */

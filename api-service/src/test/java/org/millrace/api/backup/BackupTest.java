@@ -167,6 +167,23 @@ class BackupTest {
     }
 
     @Test
+    void what_the_library_has_lost_since_the_last_backup_stays_in_the_backup_and_is_said() throws Exception {
+        Map<String, String> before = library.objects();
+        library.backUp(backup);
+        Files.delete(library.installation().media().resolve(Library.source("lake")));
+        library.put(Library.rendition("hill"), "the hill");
+        assertThat(library.backUp(backup).faults())
+                .containsExactlyInAnyOrder(
+                        "Video lake (" + Library.id("lake") + "): " + Library.source("lake")
+                                + " is missing; this backup has it.",
+                        "Video hill (" + Library.id("hill") + "): " + Library.rendition("hill")
+                                + " has 8 bytes instead of 17; this backup has it.");
+        Library restored = Library.of(folder.resolve("other"));
+        restored.restore(backup);
+        assertThat(restored.objects()).isEqualTo(before);
+    }
+
+    @Test
     void a_folder_with_something_else_is_refused() throws Exception {
         Files.createDirectories(backup);
         Files.writeString(backup.resolve("holiday.jpg"), "");

@@ -116,7 +116,7 @@ record Library(Installation installation) {
 
     /** Restores a backup here. */
     BackupJson restore(Path folder) throws IOException {
-        return new Restore(installation, new PrintStream(OutputStream.nullOutputStream())).from(folder);
+        return new Restore(installation, false, new PrintStream(OutputStream.nullOutputStream())).from(folder);
     }
 
     private LocalMediaStore store() {

@@ -3,7 +3,9 @@ package org.millrace.api.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -102,6 +104,22 @@ class RestoreTest {
         tamper(object);
         refused("The backup is damaged: " + object + " is not what was written");
         nothingIsLeft();
+    }
+
+    @Test
+    void of_a_backup_that_is_not_whole_the_rest_is_restored_if_that_is_wanted() throws Exception {
+        Files.delete(backup.resolve("media").resolve(Library.source("lake")));
+        tamper(backup.resolve("media").resolve(Library.rendition("lake")));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Restore partly = new Restore(restored.installation(), true, new PrintStream(out, true));
+        assertThat(partly.from(backup).videos()).isEqualTo(1);
+        assertThat(partly.lost()).isEqualTo(2);
+        assertThat(out.toString())
+                .contains(
+                        "LOST   " + Library.source("lake") + " is missing.",
+                        "LOST   " + Library.rendition("lake") + " is not what was written.");
+        assertThat(restored.count("video")).isEqualTo(1);
+        assertThat(home.resolve("media").resolve(Library.rendition("lake"))).doesNotExist();
     }
 
     @Test
