@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.millrace.api.backup.BackupFolder.Listed;
 import org.millrace.api.backup.LedgerFile.Video;
 import org.millrace.api.backup.Moment.Kept;
 import org.millrace.model.id.VideoId;
@@ -76,13 +77,22 @@ final class Backup {
                     + ": name another folder.");
         }
         Map<ObjectKey, Kept> kept = new HashMap<>();
-        for (Map.Entry<ObjectKey, String> object : before.hashes(last).entrySet()) {
-            OptionalLong size = before.size(object.getKey());
+        for (Map.Entry<ObjectKey, Listed> object : list(before, last).entrySet()) {
+            OptionalLong size = before.size(object.getKey(), object.getValue());
             if (size.isPresent()) {
                 kept.put(object.getKey(), new Kept(size.getAsLong(), object.getValue()));
             }
         }
         return kept;
+    }
+
+    private Map<ObjectKey, Listed> list(BackupFolder before, BackupJson last) throws IOException {
+        try {
+            return before.list(last);
+        } catch (Unable e) {
+            out.println(e.getMessage() + " Everything is copied again.");
+            return Map.of();
+        }
     }
 
     private BackupJson copy(Moment moment, Path ledger, Links links, Map<ObjectKey, Kept> kept, BackupTarget target)
@@ -99,16 +109,18 @@ final class Backup {
         out.println("Copying " + links.all().size() + " new objects, " + Progress.amount(links.bytes()) + ".");
         Progress progress = new Progress(out, links.bytes());
         List<String> faults = new ArrayList<>(moment.faults());
-        Map<ObjectKey, String> hashes = BackupFolder.inOrder();
+        Map<ObjectKey, Listed> list = BackupFolder.inOrder();
         for (Map.Entry<ObjectKey, Long> object : moment.objects().entrySet()) {
             ObjectKey key = object.getKey();
             Path link = links.all().get(key);
-            String hash = link == null ? kept.get(key).hash() : target.put(key, link);
+            // What the older backup lists stays as it is, until this one has taken its place.
+            String folder = kept.containsKey(key) ? BackupFolder.MEDIA + "-" + stamp : BackupFolder.MEDIA;
+            Listed listed = link == null ? kept.get(key).listed() : target.put(folder, key, link);
             String written = moment.hashes().get(key);
-            if (written != null && !written.equals(hash)) {
+            if (written != null && !written.equals(listed.hash())) {
                 faults.add(key + " is not what was written: its hash differs.");
             }
-            hashes.put(key, hash);
+            list.put(key, listed);
             progress.add(link == null ? 0 : object.getValue());
         }
         BackupJson card = new BackupJson(
@@ -118,15 +130,15 @@ final class Backup {
                 installation.home().toString(),
                 moment.taken().toString(),
                 database,
-                target.put("objects-" + stamp + ".sha256", hashes),
+                target.put("objects-" + stamp + ".sha256", list),
                 moment.videos().size(),
                 moment.unfinished(),
                 moment.uploadsLeftOut(),
-                hashes.size(),
+                list.size(),
                 moment.objects().values().stream().mapToLong(Long::longValue).sum(),
                 faults);
         target.finish(card);
-        target.prune(card, hashes);
+        target.prune(card, list);
         tellDeleted(moment);
         return card;
     }

@@ -27,8 +27,8 @@ final class BackupFolder implements AutoCloseable {
     /** What is written last. */
     static final String CARD = "backup.json";
 
-    /** Under it lie the objects, by their keys. */
-    static final String MEDIA = "media/";
+    /** Where objects lie, by their keys; those that replace others lie in a folder of their own beside it. */
+    static final String MEDIA = "media";
 
     /** Held by those who write, shared by those who read. */
     static final String LOCK = ".lock";
@@ -96,30 +96,44 @@ final class BackupFolder implements AutoCloseable {
         return Files.newInputStream(found);
     }
 
-    /** The hash of each object that a backup lists, in the order of the keys. */
-    Map<ObjectKey, String> hashes(BackupJson card) throws IOException {
-        Map<ObjectKey, String> hashes = inOrder();
-        try (InputStream in = read(card.list());
-                Stream<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()) {
-            lines.map(line -> line.split("  " + MEDIA, 2))
-                    .forEach(words -> hashes.put(new ObjectKey(words[1]), words[0]));
+    /**
+     * What is listed of an object.
+     *
+     * @param folder in which it lies by its key, {@code media} or {@code media-…}
+     * @param hash SHA-256 of its bytes
+     */
+    record Listed(String folder, String hash) {
+
+        /** Its path in the folder of the backup. */
+        ObjectKey inside(ObjectKey key) {
+            return new ObjectKey(folder + "/" + key);
         }
-        return hashes;
     }
 
-    /** An empty map for what {@link #hashes} answers. */
-    static Map<ObjectKey, String> inOrder() {
+    /** Each object that a backup lists, in the order of the keys. */
+    Map<ObjectKey, Listed> list(BackupJson card) throws IOException {
+        Map<ObjectKey, Listed> list = inOrder();
+        try (InputStream in = read(card.list());
+                Stream<String> lines = new String(in.readAllBytes(), StandardCharsets.UTF_8).lines()) {
+            lines.map(line -> line.split("  |/", 3))
+                    .forEach(words -> list.put(new ObjectKey(words[2]), new Listed(words[1], words[0])));
+        }
+        return list;
+    }
+
+    /** An empty map for what {@link #list} answers. */
+    static Map<ObjectKey, Listed> inOrder() {
         return new TreeMap<>(Comparator.comparing(ObjectKey::value));
     }
 
-    /** Where an object of the backup is, or would be. */
-    Path file(ObjectKey object) {
-        return path.resolve(MEDIA).resolve(object.value());
+    /** Where an object is, or should be. */
+    Path file(ObjectKey object, Listed listed) {
+        return path.resolve(listed.inside(object).value());
     }
 
-    /** The length of an object; empty if the backup does not have it. */
-    OptionalLong size(ObjectKey object) throws IOException {
-        Path file = file(object);
+    /** The length of an object; empty if it is missing. */
+    OptionalLong size(ObjectKey object, Listed listed) throws IOException {
+        Path file = file(object, listed);
         return Files.isRegularFile(file) ? OptionalLong.of(Files.size(file)) : OptionalLong.empty();
     }
 

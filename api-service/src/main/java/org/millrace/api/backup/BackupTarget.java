@@ -9,9 +9,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.millrace.api.backup.BackupFolder.Listed;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.store.LocalMediaStore;
 import org.millrace.store.MediaStore;
@@ -26,8 +31,8 @@ import org.millrace.store.StoredObject;
 final class BackupTarget implements AutoCloseable {
 
     /** All that this program ever puts there, and what the maker of a file system does. */
-    private static final Pattern OURS =
-            Pattern.compile("backup\\.json|media|(ledger|objects)-[0-9tz-]+\\.(db|sha256)|\\..*|lost\\+found");
+    private static final Pattern OURS = Pattern.compile(
+            "backup\\.json|media(-[0-9tz-]+)?|(ledger|objects)-[0-9tz-]+\\.(db|sha256)|\\..*|lost\\+found");
 
     private final Path path;
     private final MediaStore store;
@@ -76,9 +81,9 @@ final class BackupTarget implements AutoCloseable {
         return file;
     }
 
-    /** Copies an object and answers its hash. */
-    String put(ObjectKey object, Path file) {
-        return hash(store.put(inside(object), file));
+    /** Copies an object into one of the folders for them; nothing that an older backup lists may be there. */
+    Listed put(String folder, ObjectKey object, Path file) {
+        return new Listed(folder, hash(store.put(new Listed(folder, "").inside(object), file)));
     }
 
     /** Copies a file to a name beside {@code backup.json}. */
@@ -87,10 +92,12 @@ final class BackupTarget implements AutoCloseable {
     }
 
     /** Writes the list of objects. */
-    BackupJson.File put(String name, Map<ObjectKey, String> hashes) {
+    BackupJson.File put(String name, Map<ObjectKey, Listed> list) {
         StringBuilder lines = new StringBuilder();
-        hashes.forEach((key, hash) ->
-                lines.append(hash).append("  ").append(inside(key)).append('\n'));
+        list.forEach((key, listed) -> lines.append(listed.hash())
+                .append("  ")
+                .append(listed.inside(key))
+                .append('\n'));
         return named(name, store.put(new ObjectKey(name), lines.toString().getBytes(StandardCharsets.UTF_8)));
     }
 
@@ -102,27 +109,32 @@ final class BackupTarget implements AutoCloseable {
     }
 
     /** Removes all that does not belong to the backup. */
-    void prune(BackupJson card, Map<ObjectKey, String> hashes) throws IOException {
-        int prefix = BackupFolder.MEDIA.length();
-        try (Stream<ObjectInfo> objects = store.list(new ObjectKey("media"))) {
-            objects.map(ObjectInfo::key)
-                    .filter(key -> !hashes.containsKey(new ObjectKey(key.value().substring(prefix))))
-                    .toList()
-                    .forEach(store::delete);
+    void prune(BackupJson card, Map<ObjectKey, Listed> list) throws IOException {
+        Set<ObjectKey> kept = new HashSet<>();
+        list.forEach((key, listed) -> kept.add(listed.inside(key)));
+        for (Path folder : found("media*")) {
+            try (Stream<ObjectInfo> objects =
+                    store.list(new ObjectKey(folder.getFileName().toString()))) {
+                objects.map(ObjectInfo::key)
+                        .filter(key -> !kept.contains(key))
+                        .toList()
+                        .forEach(store::delete);
+            }
         }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, "{ledger,objects}-*")) {
-            for (Path file : files) {
-                String name = file.getFileName().toString();
-                if (!name.equals(card.database().name())
-                        && !name.equals(card.list().name())) {
-                    Files.delete(file);
-                }
+        for (Path file : found("{ledger,objects}-*")) {
+            String name = file.getFileName().toString();
+            if (!name.equals(card.database().name()) && !name.equals(card.list().name())) {
+                Files.delete(file);
             }
         }
     }
 
-    private static ObjectKey inside(ObjectKey object) {
-        return new ObjectKey(BackupFolder.MEDIA + object);
+    private List<Path> found(String pattern) throws IOException {
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(path, pattern)) {
+            files.forEach(found::add);
+        }
+        return found;
     }
 
     private static BackupJson.File named(String name, StoredObject stored) {

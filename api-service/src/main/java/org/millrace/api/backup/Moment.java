@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.millrace.api.backup.BackupFolder.Listed;
 import org.millrace.api.backup.LedgerFile.Published;
 import org.millrace.api.backup.LedgerFile.Video;
 import org.millrace.model.id.VideoId;
@@ -50,9 +51,9 @@ record Moment(
      * An object that the backup has already.
      *
      * @param size its length there
-     * @param hash of its bytes, as it was copied
+     * @param listed where it is, and the hash of its bytes as they were copied
      */
-    record Kept(long size, String hash) {}
+    record Kept(long size, Listed listed) {}
 
     /**
      * Notes it while services delete nothing.
@@ -79,7 +80,7 @@ record Moment(
                 Moment moment = new Moment(
                         now, ledger.schema(), leftOut, videos, new HashMap<>(), hashes(needed), new ArrayList<>());
                 moment.compare(needed, there, kept);
-                moment.link(there, kept, links, installation.media());
+                moment.link(there, needed.keySet(), kept, links, installation.media());
                 return moment;
             }
         } finally {
@@ -112,13 +113,14 @@ record Moment(
         });
     }
 
-    private void link(Map<ObjectKey, Long> there, Map<ObjectKey, Kept> kept, Links links, Path media)
+    private void link(
+            Map<ObjectKey, Long> there, Set<ObjectKey> needed, Map<ObjectKey, Kept> kept, Links links, Path media)
             throws IOException {
         for (Map.Entry<ObjectKey, Long> object : there.entrySet()) {
             ObjectKey key = object.getKey();
             if (isKept(key, object.getValue(), kept) || links.keep(key, media.resolve(key.value()))) {
                 objects.put(key, object.getValue());
-            } else if (hashes.containsKey(key)) {
+            } else if (needed.contains(key)) {
                 faults.add(key + " went while the backup was made.");
             }
         }
@@ -127,7 +129,9 @@ record Moment(
     private boolean isKept(ObjectKey key, long size, Map<ObjectKey, Kept> kept) {
         Kept before = kept.get(key);
         String hash = hashes.get(key);
-        return before != null && before.size() == size && (hash == null || hash.equals(before.hash()));
+        return before != null
+                && before.size() == size
+                && (hash == null || hash.equals(before.listed().hash()));
     }
 
     /** What the ledger names, by its key: published objects, and sources as long as they are kept. */

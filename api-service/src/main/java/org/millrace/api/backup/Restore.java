@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.millrace.api.backup.BackupFolder.Listed;
 import org.millrace.model.key.ObjectKey;
 import org.millrace.store.LocalMediaStore;
 import org.millrace.store.MediaStore;
@@ -69,9 +70,9 @@ final class Restore {
                         + ", tables " + card.schema() + "; this one knows " + Version.ofSchema()
                         + "): use that version.");
             }
-            Map<ObjectKey, String> hashes = backup.hashes(card);
+            Map<ObjectKey, Listed> list = backup.list(card);
             if (!partly) {
-                checkComplete(folder, backup, hashes);
+                checkComplete(folder, backup, list);
             }
             Files.createDirectories(installation.home());
             Files.createDirectories(installation.media());
@@ -81,7 +82,7 @@ final class Restore {
                     throw new Unable("A Millrace uses " + installation.home() + " just now.");
                 }
                 checkEmpty();
-                copy(backup, card, hashes);
+                copy(backup, card, list);
             }
             return card;
         }
@@ -92,11 +93,11 @@ final class Restore {
         return lost;
     }
 
-    private void checkComplete(Path folder, BackupFolder backup, Map<ObjectKey, String> hashes) throws IOException {
+    private void checkComplete(Path folder, BackupFolder backup, Map<ObjectKey, Listed> list) throws IOException {
         List<ObjectKey> missing = new ArrayList<>();
-        for (ObjectKey key : hashes.keySet()) {
-            if (backup.size(key).isEmpty()) {
-                missing.add(key);
+        for (Map.Entry<ObjectKey, Listed> object : list.entrySet()) {
+            if (backup.size(object.getKey(), object.getValue()).isEmpty()) {
+                missing.add(object.getKey());
             }
         }
         if (!missing.isEmpty()) {
@@ -123,19 +124,20 @@ final class Restore {
         }
     }
 
-    private void copy(BackupFolder backup, BackupJson card, Map<ObjectKey, String> hashes) throws IOException {
+    private void copy(BackupFolder backup, BackupJson card, Map<ObjectKey, Listed> list) throws IOException {
         Path waiting = installation.media().resolve(WAITING);
         Path ledger = installation.home().resolve(WAITING + ".db");
         boolean whole = false;
         try {
+            remove(waiting);
             MediaStore objects = new LocalMediaStore(waiting, Clock.systemUTC());
             checkRoom(card, objects.freeBytes().orElse(Long.MAX_VALUE));
             try (InputStream in = backup.read(card.database())) {
                 Files.copy(in, ledger, StandardCopyOption.REPLACE_EXISTING);
             }
-            out.println("Copying " + hashes.size() + " objects, " + Progress.amount(card.bytes()) + ".");
+            out.println("Copying " + list.size() + " objects, " + Progress.amount(card.bytes()) + ".");
             Progress progress = new Progress(out, card.bytes());
-            for (Map.Entry<ObjectKey, String> object : hashes.entrySet()) {
+            for (Map.Entry<ObjectKey, Listed> object : list.entrySet()) {
                 progress.add(copy(backup, object.getKey(), object.getValue(), objects));
             }
             whole = true;
@@ -156,17 +158,17 @@ final class Restore {
         }
     }
 
-    private long copy(BackupFolder backup, ObjectKey key, String hash, MediaStore objects) throws IOException {
-        boolean there = backup.size(key).isPresent();
+    private long copy(BackupFolder backup, ObjectKey key, Listed listed, MediaStore objects) throws IOException {
+        boolean there = backup.size(key, listed).isPresent();
         if (there) {
-            StoredObject stored = objects.put(key, backup.file(key));
-            if (stored.sha256().equals(Optional.of(hash))) {
+            StoredObject stored = objects.put(key, backup.file(key, listed));
+            if (stored.sha256().equals(Optional.of(listed.hash()))) {
                 return stored.size();
             }
             objects.delete(key);
         }
         if (!partly) {
-            throw new Unable("The backup is damaged: " + backup.file(key)
+            throw new Unable("The backup is damaged: " + backup.file(key, listed)
                     + " is not what was written. With --partly the rest is restored.");
         }
         out.println("LOST   " + key + (there ? " is not what was written." : " is missing."));

@@ -3,11 +3,10 @@ package org.millrace.api.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.millrace.store.MediaStoreException;
 
 /** What a backup holds, whatever happens while it is made. */
 class BackupTest {
@@ -71,10 +71,20 @@ class BackupTest {
     @Test
     void an_object_that_was_replaced_by_one_of_the_same_length_is_copied_again() throws Exception {
         library.backUp(backup);
+        replace();
+        assertThat(library.backUp(backup).faults()).isEmpty();
+        assertThat(library.backUp(backup).faults()).isEmpty();
+        Library restored = Library.of(folder.resolve("other"));
+        restored.restore(backup);
+        assertThat(restored.objects()).isEqualTo(library.objects());
+        assertThat(files(backup))
+                .filteredOn(file -> file.endsWith(Library.rendition("lake")))
+                .hasSize(1);
+    }
+
+    private void replace() throws Exception {
         String hash = library.put(Library.rendition("lake"), "THE LAKE IN SMALL");
         library.sql("update published set sha256 = '" + hash + "' where video_id = '" + Library.id("lake") + "'");
-        assertThat(library.backUp(backup).faults()).isEmpty();
-        assertThat(backup.resolve("media").resolve(Library.rendition("lake"))).hasContent("THE LAKE IN SMALL");
     }
 
     @Test
@@ -120,6 +130,37 @@ class BackupTest {
         assertThat(restored.restore(backup)).isEqualTo(older);
         assertThat(restored.objects()).isEqualTo(before);
         assertThat(library.backUp(backup).videos()).isEqualTo(3);
+    }
+
+    @Test
+    void one_that_breaks_off_when_all_is_copied_has_changed_nothing_of_the_older_backup() throws Exception {
+        BackupJson older = library.backUp(backup);
+        Map<String, String> before = library.objects();
+        library.add("wood", "the wood", "the wood in small");
+        replace();
+        Spoken out = new Spoken(
+                "Copying",
+                () -> files(backup).stream()
+                        .filter(file -> file.endsWith(".db")
+                                && !file.endsWith(older.database().name()))
+                        .map(file -> file.replace("ledger-", "objects-").replace(".db", ".sha256/in-the-way"))
+                        .forEach(file ->
+                                assertThat(Path.of(file).toFile().mkdirs()).isTrue()));
+        assertThatThrownBy(() -> new Backup(library.installation(), out).into(backup))
+                .isInstanceOf(MediaStoreException.class);
+        Library restored = Library.of(folder.resolve("other"));
+        assertThat(restored.restore(backup)).isEqualTo(older);
+        assertThat(restored.objects()).isEqualTo(before);
+    }
+
+    @Test
+    void a_list_that_was_spoilt_costs_copying_everything_again() throws Exception {
+        BackupJson older = library.backUp(backup);
+        Files.writeString(backup.resolve(older.list().name()), "");
+        assertThat(library.backUp(backup).objects()).isEqualTo(4);
+        Library restored = Library.of(folder.resolve("other"));
+        restored.restore(backup);
+        assertThat(restored.objects()).isEqualTo(library.objects());
     }
 
     @Test
@@ -183,58 +224,11 @@ class BackupTest {
         assertThat(restored.objects()).isEqualTo(before);
     }
 
-    @Test
-    void a_folder_with_something_else_is_refused() throws Exception {
-        Files.createDirectories(backup);
-        Files.writeString(backup.resolve("holiday.jpg"), "");
-        assertThatThrownBy(() -> library.backUp(backup))
-                .isInstanceOf(Unable.class)
-                .hasMessageContaining("holds something else (holiday.jpg)");
-    }
-
-    @Test
-    void the_backup_of_another_installation_is_not_replaced() throws Exception {
-        library.backUp(backup);
-        Library other = Library.in(folder.resolve("other"));
-        assertThatThrownBy(() -> other.backUp(backup))
-                .isInstanceOf(Unable.class)
-                .hasMessageContaining("is one of " + library.installation().home());
-    }
-
-    @Test
-    void without_a_library_there_is_nothing_to_back_up() {
-        Library none = Library.of(folder.resolve("nowhere"));
-        assertThatThrownBy(() -> none.backUp(backup))
-                .isInstanceOf(Unable.class)
-                .hasMessageContaining("There is no library in ");
-        assertThat(backup).doesNotExist();
-    }
-
-    @Test
-    void an_installation_of_other_parts_is_refused_and_where_to_read_is_said() {
-        for (Map<String, String> settings : List.of(
-                Map.of("millrace.home", "/srv/m", "millrace.store.kind", "s3"),
-                Map.of(
-                        "millrace.home",
-                        "/srv/m",
-                        "quarkus.datasource.jdbc.url",
-                        "jdbc:postgresql://localhost/millrace"))) {
-            assertThatThrownBy(() -> installation(settings))
-                    .isInstanceOf(Unable.class)
-                    .hasMessageContaining("docs/operations.md");
-        }
-        assertThat(installation(Map.of("millrace.home", "/srv/m", "millrace.store.local.path", "/media")))
-                .isEqualTo(new Installation(Path.of("/srv/m"), Path.of("/srv/m/millrace.db"), Path.of("/media")));
-    }
-
-    private static Installation installation(Map<String, String> settings) {
-        return Installation.of(
-                new SmallRyeConfigBuilder().withSources(new PropertiesConfigSource(settings, "test", 400)));
-    }
-
-    private static List<String> files(Path below) throws IOException {
+    private static List<String> files(Path below) {
         try (Stream<Path> all = Files.walk(below)) {
             return all.map(Path::toString).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
