@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import org.jboss.logging.Logger;
+import org.millrace.api.backup.BackupHold;
 import org.millrace.api.ledger.GarbageLedger;
 import org.millrace.api.ledger.GarbageNoted;
 import org.millrace.api.ledger.GarbageRow;
@@ -22,10 +23,12 @@ class Janitor {
 
     private final GarbageLedger garbage;
     private final MediaStore store;
+    private final BackupHold backup;
 
-    Janitor(GarbageLedger garbage, MediaStore store) {
+    Janitor(GarbageLedger garbage, MediaStore store, BackupHold backup) {
         this.garbage = garbage;
         this.store = store;
+        this.backup = backup;
     }
 
     /** At once, on a thread of its own: space is being waited for. */
@@ -37,7 +40,9 @@ class Janitor {
     synchronized void tidy() {
         for (GarbageRow row : garbage.due(BATCH)) {
             try {
-                store.deletePrefix(new ObjectKey(row.objectKey));
+                if (!backup.unlessHeld(() -> store.deletePrefix(new ObjectKey(row.objectKey)))) {
+                    return;
+                }
                 garbage.gone(row);
             } catch (MediaStoreException e) {
                 LOG.warnf("%s could not be deleted yet: %s", row.objectKey, e.getMessage());

@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
+import org.millrace.api.backup.BackupHold;
 import org.millrace.api.ledger.DutyLedger;
 import org.millrace.api.ledger.PublishedRow;
 import org.millrace.api.ledger.SetLedger;
@@ -30,15 +31,24 @@ class Manifests {
     private final SetLedger sets;
     private final DutyLedger duties;
     private final MediaStore store;
+    private final BackupHold backup;
     private final Hashes hashes;
     private final ObjectMapper json;
     private final Clock clock;
     private final String holder = WorkerId.random().value();
 
-    Manifests(SetLedger sets, DutyLedger duties, MediaStore store, Hashes hashes, ObjectMapper json, Clock clock) {
+    Manifests(
+            SetLedger sets,
+            DutyLedger duties,
+            MediaStore store,
+            BackupHold backup,
+            Hashes hashes,
+            ObjectMapper json,
+            Clock clock) {
         this.sets = sets;
         this.duties = duties;
         this.store = store;
+        this.backup = backup;
         this.hashes = hashes;
         this.json = json;
         this.clock = clock;
@@ -70,8 +80,12 @@ class Manifests {
         byte[] bytes = json.writerWithDefaultPrettyPrinter()
                 .writeValueAsBytes(ManifestJson.of(set.video().value(), set.set(), clock.instant(), rows));
         ObjectKey key = MediaLayout.set(set.video(), set.set()).child("manifest.json");
-        store.put(key, bytes);
         List<PublishedRow> described = sets.objects(set.video(), set.set());
-        sets.manifestWritten(set.video(), set.set(), described, new StoredFile(key, bytes.length, Hashes.of(bytes)));
+        // A manifest is the one object that may be replaced; whoever is held by a backup comes again.
+        backup.unlessHeld(() -> {
+            store.put(key, bytes);
+            sets.manifestWritten(
+                    set.video(), set.set(), described, new StoredFile(key, bytes.length, Hashes.of(bytes)));
+        });
     }
 }

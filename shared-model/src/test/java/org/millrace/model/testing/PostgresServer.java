@@ -59,9 +59,21 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Makes an empty database and answers its JDBC URL. */
     public String database(String name) {
-        run(List.of(
-                program("createdb").toString(), "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", ACCOUNT, name));
+        run("createdb", name);
         return "jdbc:postgresql://127.0.0.1:" + port + "/" + name;
+    }
+
+    /**
+     * Runs one of PostgreSQL's programs that talk to this server, as an operator would.
+     *
+     * @param arguments without address and account
+     * @throws AssertionError with what it said if it fails
+     */
+    public void run(String program, String... arguments) {
+        List<String> command = new ArrayList<>(
+                List.of(program(program).toString(), "-h", "127.0.0.1", "-p", Integer.toString(port), "-U", ACCOUNT));
+        command.addAll(List.of(arguments));
+        run(command);
     }
 
     private void initialise() throws IOException {

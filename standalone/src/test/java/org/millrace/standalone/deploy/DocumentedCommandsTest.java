@@ -48,6 +48,10 @@ class DocumentedCommandsTest {
                         "docker compose up --scale worker=4",
                         "cp k8s/broker.env.example k8s/broker.env",
                         "./millrace fly",
+                        "docker compose run --rm --no-deps -v /b:/backup --entrypoint java api-service -cp 'lib/*'"
+                                + " org.millrace.Backup backup /backup",
+                        "pg_dump --schema-only millrace",
+                        "psql --command=\"delete from video\"",
                         "helm install"))
                 .allSatisfy(command -> assertThat(complaint(command)).isNotEmpty());
     }
@@ -68,7 +72,7 @@ class DocumentedCommandsTest {
         if ((found = match("cp (\\S+)\\.example \\1", command)).matches()) {
             return exists(found.group(1) + ".example");
         }
-        if ((found = match("\\./millrace ([a-z-]+)( .*)?", command)).matches()) {
+        if ((found = match("(?:MILLRACE_HOME=\\S+ )?\\./millrace ([a-z-]+)( .*)?", command)).matches()) {
             return Repository.text("millrace").contains("    " + found.group(1) + ") ") ? "" : "no such command";
         }
         if ((found = match(
@@ -89,6 +93,19 @@ class DocumentedCommandsTest {
             JsonNode services = Repository.yaml("docker-compose.yml").get("services");
             return found.group(2) == null || services.has(found.group(2)) ? "" : "no such service";
         }
+        if ((found = match(
+                        "docker compose run --rm --no-deps -v \\S+:/backup --entrypoint java (\\S+) -cp '\\S+'"
+                                + " (\\S+) (?:backup|restore) /backup",
+                        command))
+                .matches()) {
+            String program = found.group(2).replace('.', '/') + ".java";
+            return Repository.yaml("docker-compose.yml").get("services").has(found.group(1))
+                    ? exists("api-service/src/main/java/" + program)
+                    : "no such service";
+        }
+        if ((found = match("(createdb|pg_dump|pg_restore|psql) (.*)", command)).matches()) {
+            return runByTest(found.group(1), found.group(2));
+        }
         if ((found = match("kubectl apply -k (k8s/\\S+)", command)).matches()) {
             return exists(found.group(1) + "/kustomization.yaml");
         }
@@ -102,6 +119,20 @@ class DocumentedCommandsTest {
             return inCluster(found.group(1), found.group(2));
         }
         return "not a command that is understood here";
+    }
+
+    /** What is told of PostgreSQL's programs is what a test does with them. */
+    private static String runByTest(String program, String arguments) {
+        String test = Repository.text("standalone/src/test/java/org/millrace/standalone/whole/DumpAndBucketIT.java");
+        boolean known = program.equals("createdb") || test.contains("\"" + program + "\"");
+        return known
+                        && Pattern.compile("--[a-z-]+(=\"[^\"]+\")?")
+                                .matcher(arguments)
+                                .results()
+                                .map(option -> option.group().replace("\"", ""))
+                                .allMatch(test::contains)
+                ? ""
+                : "not what the test does";
     }
 
     private static String inCluster(String namespace, String deployment) {

@@ -33,6 +33,8 @@ class LauncherTest {
                         "./millrace test",
                         "./millrace doctor",
                         "./millrace verify",
+                        "./millrace backup DIR",
+                        "./millrace restore",
                         "./millrace corpus DIR",
                         "./millrace compose-test",
                         "MILLRACE_PORT");
@@ -107,6 +109,19 @@ class LauncherTest {
         assertThat(run.lastLine())
                 .startsWith("millrace: Nothing answers at http://127.0.0.1:1, and there is no library in " + folder);
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "backup, --fast, backup takes one folder: ./millrace backup DIR",
+        "restore, '', restore takes one folder: ./millrace restore [--partly] DIR",
+        "backup, b, There is no library in",
+        "restore, b, There is no whole backup in b"
+    })
+    void a_backup_that_cannot_be_is_refused_with_a_sentence(String what, String of, String why) throws Exception {
+        Run run = millrace(Map.of("MILLRACE_HOME", folder + "/no"), what, of);
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.lastLine()).startsWith("millrace: " + why);
     }
 
     @Test
