@@ -48,7 +48,9 @@ class ComposeCommandTest {
     void what_it_does_not_know_is_refused_with_a_sentence(String arguments) throws Exception {
         Run run = composeTest(Map.of(), arguments.split(" "));
         assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.lastLine()).startsWith("millrace: ").contains("./millrace compose-test [--postgres] [--videos NUMBER]");
+        assertThat(run.lastLine())
+                .startsWith("millrace: ")
+                .contains("./millrace compose-test [--postgres] [--videos NUMBER]");
     }
 
     @Test
