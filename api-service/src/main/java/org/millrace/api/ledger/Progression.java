@@ -144,9 +144,17 @@ class Progression {
             video.readyAt = now;
             HistoryRow.note(video.id, null, now, "ready", null);
             news.reached(new Milestone.Ready(video.videoId(), Duration.between(video.createdAt, now)));
-            GarbageRow.note(MediaLayout.work(video.videoId()), now);
-            news.garbage();
+            dropWork(video, now);
         }
+    }
+
+    /** Task by task: new tasks of the same video may be at work before all of it is gone. */
+    private void dropWork(VideoRow video, Instant now) {
+        List<TaskRow> made = TaskRow.list("videoId", video.id);
+        for (TaskRow task : made) {
+            GarbageRow.note(MediaLayout.task(video.videoId(), task.taskId()), now);
+        }
+        news.garbage();
     }
 
     private void switchSet(VideoRow video, Instant now) {

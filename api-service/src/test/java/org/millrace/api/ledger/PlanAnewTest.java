@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.millrace.model.id.AttemptId;
 import org.millrace.model.id.VideoId;
+import org.millrace.model.key.MediaLayout;
+import org.millrace.model.key.ObjectKey;
 import org.millrace.model.ladder.Preset;
 import org.millrace.model.ladder.Rung;
 import org.millrace.model.message.FailureCode;
@@ -33,6 +35,9 @@ class PlanAnewTest {
 
     @Inject
     TaskLedger tasks;
+
+    @Inject
+    GarbageLedger garbage;
 
     @Inject
     Transactions transactions;
@@ -143,6 +148,19 @@ class PlanAnewTest {
         hand.runAll();
         assertThat(hand.row().publishedSet).isEqualTo(2);
         assertThat(hand.row().state).isEqualTo(VideoState.READY);
+    }
+
+    @Test
+    void work_on_the_new_set_is_not_among_what_is_dropped_of_the_old_one() {
+        hand.analyse(Sample.small());
+        hand.runAll();
+        videos.encodeAgain(video, PlanRequest.Wishes.DEFAULT);
+        TaskOffer begun = hand.offer("chunk-0");
+        assertThat(garbage.due(1000))
+                .extracting(row -> new ObjectKey(row.objectKey))
+                .filteredOn(key -> key.isUnder(MediaLayout.work(video)))
+                .isNotEmpty()
+                .noneMatch(MediaLayout.task(video, begun.task())::isUnder);
     }
 
     @Test

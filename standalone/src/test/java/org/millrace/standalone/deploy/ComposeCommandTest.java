@@ -104,9 +104,10 @@ class ComposeCommandTest {
                         "maven:3.9-eclipse-temurin-25",
                         "rabbitmq:4-management",
                         "s3/seaweedfs:1");
-        Run unknown = parts("temporary='" + folder + "'; stand_in postgres:17");
+        Run unknown = parts("temporary='" + folder + "'; stand_in grafana/grafana:12.1.0");
         assertThat(unknown.exitCode()).isEqualTo(1);
-        assertThat(unknown.lastLine()).startsWith("millrace: postgres:17 cannot be pulled, and there is no stand-in");
+        assertThat(unknown.lastLine())
+                .startsWith("millrace: grafana/grafana:12.1.0 cannot be pulled, and there is no stand-in");
     }
 
     @Test
