@@ -44,11 +44,11 @@ class ConsumerWatchTest {
     @Test
     void a_channel_that_stays_closed_makes_it_stuck_within_a_minute() {
         closed.add("tasks$2");
-        lookFor(Duration.ofSeconds(40));
+        lookFor(ConsumerWatch.PATIENCE.minus(LOOK));
         assertThat(watch.isStuck()).isFalse();
         assertThat(watch.longestGone())
                 .hasValueSatisfying(gone -> assertThat(gone.getKey()).isEqualTo("tasks$2"));
-        lookFor(Duration.ofSeconds(15));
+        lookFor(LOOK.multipliedBy(3));
         assertThat(watch.isStuck()).isTrue();
     }
 
@@ -71,9 +71,9 @@ class ConsumerWatchTest {
         closed.add("tasks");
         lookFor(Duration.ofMinutes(10));
         there = true;
-        lookFor(Duration.ofSeconds(40));
+        lookFor(ConsumerWatch.PATIENCE.minus(LOOK));
         assertThat(watch.isStuck()).isFalse();
-        lookFor(Duration.ofSeconds(15));
+        lookFor(LOOK.multipliedBy(3));
         assertThat(watch.isStuck()).isTrue();
     }
 
