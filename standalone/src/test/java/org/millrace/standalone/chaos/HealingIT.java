@@ -83,6 +83,11 @@ class HealingIT {
         Map<String, Post> victims = Map.of(
                 "millrace.outcomes", installation.apis().getFirst(),
                 "millrace.tasks.bulk", installation.workers().getFirst());
+        // One that has never found its queues in order would wait for that instead.
+        Hold.require(
+                "the API has found the broker",
+                END,
+                () -> api().get("/q/metrics").body().contains("\nmillrace_broker_reachable 1.0\n"));
         try (Connection connection = connect();
                 Channel thief = connection.createChannel()) {
             for (String queue : victims.keySet()) {
