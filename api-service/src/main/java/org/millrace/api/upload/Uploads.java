@@ -1,10 +1,14 @@
 package org.millrace.api.upload;
 
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.millrace.api.account.Quota;
 import org.millrace.api.ledger.NewUpload;
@@ -35,6 +39,10 @@ class Uploads {
     private final UploadConfig config;
     private final Quota quota;
     private final Transactions transactions;
+
+    /** Who completes an upload now; for as long as somebody does or waits for it. */
+    private final LoadingCache<UploadId, Lock> completing =
+            Caffeine.newBuilder().weakValues().build(id -> new ReentrantLock());
 
     Uploads(
             UploadLedger ledger,
@@ -157,7 +165,8 @@ class Uploads {
     }
 
     /**
-     * Makes a video of an upload all of whose bytes are safe. Repeating it is fine.
+     * Makes a video of an upload all of whose bytes are safe. Repeating it is fine, and so is doing it twice at once: a
+     * sender's last request may meet the {@link UploadJanitor}, and is no more refused for it than if it had come later.
      *
      * @throws ProblemException if the upload was given up meanwhile
      */
@@ -165,12 +174,16 @@ class Uploads {
         if (upload.done) {
             return;
         }
+        Lock turn = completing.get(upload.uploadId());
+        turn.lock();
         try {
             store.finishAppend(upload.source());
+            accept(upload);
         } catch (NoSuchObjectException e) {
             throw new ProblemException(ErrorCode.UPLOAD_NOT_FOUND);
+        } finally {
+            turn.unlock();
         }
-        accept(upload);
     }
 
     /** Gives an upload up; what has arrived is removed. A video that it has become stays. */

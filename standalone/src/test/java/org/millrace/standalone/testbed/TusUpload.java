@@ -1,7 +1,5 @@
 package org.millrace.standalone.testbed;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -16,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import org.awaitility.Awaitility;
 
 /** A file on its way to a server by tus, with which a test can go on at another one. */
 public final class TusUpload {
@@ -25,7 +22,6 @@ public final class TusUpload {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final int BUSY = 423;
 
     private final String path;
     private final byte[] bytes;
@@ -91,21 +87,10 @@ public final class TusUpload {
 
     private HttpResponse<String> patch(URI server, int from, int to) {
         BodyPublisher body = BodyPublishers.ofByteArray(Arrays.copyOfRange(bytes, from, to));
-        HttpResponse<String> answer = send(request(server.resolve(path))
+        return send(request(server.resolve(path))
                 .header("Upload-Offset", Integer.toString(from))
                 .header("Content-Type", "application/offset+octet-stream")
                 .method("PATCH", body));
-        return answer.statusCode() == BUSY ? askAgain(server, answer) : answer;
-    }
-
-    /** As every tus client does: a server that was just started may be making the video of it by itself. */
-    private HttpResponse<String> askAgain(URI server, HttpResponse<String> busy) {
-        assertThat(busy.headers().firstValue("Retry-After")).isPresent();
-        return Awaitility.await("it is busy no more")
-                .atMost(PATIENCE)
-                .until(
-                        () -> send(request(server.resolve(path)).method("HEAD", BodyPublishers.noBody())),
-                        answer -> answer.statusCode() != BUSY);
     }
 
     private static long offset(HttpResponse<String> answer) {
