@@ -16,7 +16,7 @@ import org.millrace.model.key.ObjectKey;
 final class LocalAppends {
 
     /** Bytes after which a long append is made durable so far: what a loss of power can cost. */
-    private static final long SYNC_EVERY = 64L << 20;
+    private static final long SYNC_EVERY = 16L << 20;
 
     private final Path incoming;
     private final FileTree tree;
@@ -111,6 +111,14 @@ final class LocalAppends {
 
     private static long copy(InputStream in, FileChannel file, long offset, long maxBytes) throws IOException {
         byte[] buffer = new byte[DurableFiles.BUFFER];
+        try (WriteBack disk = new WriteBack(file)) {
+            return copy(in, file, offset, maxBytes, buffer, disk);
+        }
+    }
+
+    private static long copy(
+            InputStream in, FileChannel file, long offset, long maxBytes, byte[] buffer, WriteBack disk)
+            throws IOException {
         long end = maxBytes > Long.MAX_VALUE - offset ? Long.MAX_VALUE : offset + maxBytes;
         long position = offset;
         long synced = offset;
@@ -121,7 +129,7 @@ final class LocalAppends {
             }
             position = DurableFiles.write(file, position, buffer, count);
             if (position - synced >= SYNC_EVERY) {
-                file.force(false);
+                disk.begin();
                 synced = position;
             }
         }

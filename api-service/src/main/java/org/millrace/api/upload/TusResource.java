@@ -9,9 +9,10 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
-import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.OptionalLong;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -50,6 +51,7 @@ public class TusResource {
     private final Access access;
     private final CurrentUser user;
     private final Clock clock;
+    private final Duration patience;
 
     TusResource(
             Uploads uploads,
@@ -60,7 +62,8 @@ public class TusResource {
             WishesReader wishes,
             Access access,
             CurrentUser user,
-            Clock clock) {
+            Clock clock,
+            @ConfigProperty(name = "quarkus.http.read-timeout") Duration patience) {
         this.uploads = uploads;
         this.ledger = ledger;
         this.senders = senders;
@@ -70,6 +73,7 @@ public class TusResource {
         this.access = access;
         this.user = user;
         this.clock = clock;
+        this.patience = patience;
     }
 
     /** Tells which parts of tus there are. */
@@ -105,8 +109,7 @@ public class TusResource {
             @RestHeader("Upload-Concat") String concat,
             @RestHeader("Upload-Metadata") String metadata,
             @RestHeader("Upload-Checksum") String checksumHeader,
-            HttpServerRequest request,
-            InputStream body) {
+            HttpServerRequest request) {
         Tus.requireVersion(version);
         if (deferred != null || concat != null) {
             throw new ProblemException(
@@ -137,7 +140,7 @@ public class TusResource {
         }
         UploadRow upload = uploads.announce(
                 new NewUpload(user.get().name(), bytes, said.raw(), said.fileName(), said.title(), wanted));
-        long offset = withBytes ? firstBytes(upload, body, declared, checksum, request) : 0;
+        long offset = withBytes ? firstBytes(upload, declared, checksum, request) : 0;
         return described(Response.status(Response.Status.CREATED), upload, offset)
                 .header("Location", Tus.PATH + "/" + upload.id)
                 .build();
@@ -174,14 +177,13 @@ public class TusResource {
             @RestHeader(Tus.RESUMABLE) String version,
             @RestHeader("Upload-Offset") String offsetHeader,
             @RestHeader("Upload-Checksum") String checksumHeader,
-            HttpServerRequest request,
-            InputStream body) {
+            HttpServerRequest request) {
         Tus.requireVersion(version);
         Tus.requireBytes(request);
         long offset = Tus.number(offsetHeader, ErrorCode.UPLOAD_OFFSET_INVALID, "Upload-Offset");
         Checksum checksum = Checksum.parse(checksumHeader);
         UploadRow upload = find(id);
-        long end = receive(upload, offset, body, Tus.bodyLength(request), checksum, request);
+        long end = receive(upload, offset, Tus.bodyLength(request), checksum, request);
         return described(Response.noContent(), upload, end).build();
     }
 
@@ -197,10 +199,9 @@ public class TusResource {
     }
 
     /** The upload exists by now: bytes that do not arrive whole are no reason to hide it from its sender. */
-    private long firstBytes(
-            UploadRow upload, InputStream body, OptionalLong declared, Checksum checksum, HttpServerRequest request) {
+    private long firstBytes(UploadRow upload, OptionalLong declared, Checksum checksum, HttpServerRequest request) {
         try {
-            return receive(upload, 0, body, declared, checksum, request);
+            return receive(upload, 0, declared, checksum, request);
         } catch (RuntimeException e) {
             if (e instanceof ProblemException problem && problem.code() == ErrorCode.REQUEST_INCOMPLETE) {
                 return uploads.offset(upload);
@@ -211,16 +212,12 @@ public class TusResource {
     }
 
     private long receive(
-            UploadRow upload,
-            long offset,
-            InputStream body,
-            OptionalLong declared,
-            Checksum checksum,
-            HttpServerRequest request) {
+            UploadRow upload, long offset, OptionalLong declared, Checksum checksum, HttpServerRequest request) {
         UploadId id = upload.uploadId();
+        BodyStream body = new BodyStream(request, patience);
         Sender sender = senders.enter(id, body, () -> request.connection().close());
         long end;
-        try {
+        try (body) {
             end = uploads.receive(upload, offset, sender, declared, checksum);
         } finally {
             ledger.keepAlive(id, config.expiresAfter()).ifPresent(until -> upload.expiresAt = until);
