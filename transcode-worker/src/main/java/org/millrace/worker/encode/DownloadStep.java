@@ -3,7 +3,6 @@ package org.millrace.worker.encode;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -31,9 +30,6 @@ import org.millrace.worker.verify.DownloadVerifier;
 public class DownloadStep {
 
     private static final String NAME = "download.mp4";
-
-    /** Moving the index to the front rewrites the file without a word. */
-    private static final Duration SILENCE = Duration.ofMinutes(10);
 
     private final Converter converter;
     private final ObjectFiles objects;
@@ -96,7 +92,7 @@ public class DownloadStep {
                 new DownloadCommand(tracks.containsKey(InputName.VIDEO), tracks.containsKey(InputName.AUDIO))
                         .toCommand(converter.guard()),
                 workspace,
-                converter.limits(seconds, 2 * bytes + (16 << 20)).withStall(SILENCE),
+                converter.limits(seconds, 2 * bytes + (16 << 20)).inSilence(),
                 tick -> attempt.progress(0.8 * tick.outTimeSeconds() / Math.max(1, seconds), tick.speed()));
         Path file = workspace.output(DownloadCommand.FILE_NAME);
         verifier.verify(attempt, file, List.copyOf(tracks.values()));

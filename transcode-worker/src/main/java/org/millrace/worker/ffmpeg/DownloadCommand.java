@@ -5,8 +5,8 @@ import java.util.List;
 
 /**
  * Packs finished tracks ({@link InputName#VIDEO} and {@link InputName#AUDIO}) into one progressive MP4 without coding
- * anything again: {@link #FILE_NAME}. Moving the index to the front rewrites the file silently at the end, so the stall
- * limit has to leave time for that.
+ * anything again: {@link #FILE_NAME}. Moving the index to the front rewrites the file silently at the end:
+ * run it with {@link Limits#inSilence()}.
  *
  * @param hasPicture whether there is a video track
  * @param hasSound whether there is an audio track

@@ -175,9 +175,14 @@ public final class FfmpegProcess implements AutoCloseable {
     private void watch(Thread out, int patience, Thread err) {
         try {
             long pause = 10;
+            Duration worked = Duration.ZERO;
             while (!process.waitFor(pause, TimeUnit.MILLISECONDS)) {
                 pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 2);
                 tree.sample();
+                if (limits.silent() && tree.cpu().compareTo(worked) > 0) {
+                    worked = tree.cpu();
+                    lastActivity = System.nanoTime();
+                }
                 if (since(lastActivity).compareTo(limits.stall()) > 0) {
                     killFor(EndReason.STALLED);
                 } else if (since(startedAt).compareTo(limits.wall()) > 0) {

@@ -11,9 +11,11 @@ import java.util.Objects;
  * @param cpu user and system time of the process; whole seconds, rounded up
  * @param wall time from start to end
  * @param stall time without progress; for ffprobe, without a line of output
+ * @param silent whether it does not tell its progress: then the time that it takes of a processor shows that it goes on
  * @param rank who goes first where processors are scarce
  */
-public record Limits(long memoryBytes, long outputBytes, Duration cpu, Duration wall, Duration stall, Rank rank) {
+public record Limits(
+        long memoryBytes, long outputBytes, Duration cpu, Duration wall, Duration stall, boolean silent, Rank rank) {
 
     /** Who goes first where processors are scarce. */
     public enum Rank {
@@ -27,7 +29,7 @@ public record Limits(long memoryBytes, long outputBytes, Duration cpu, Duration 
 
     /** Limits of a run that nobody waits for. */
     public Limits(long memoryBytes, long outputBytes, Duration cpu, Duration wall, Duration stall) {
-        this(memoryBytes, outputBytes, cpu, wall, stall, Rank.REST);
+        this(memoryBytes, outputBytes, cpu, wall, stall, false, Rank.REST);
     }
 
     /** Checks that every limit is positive. */
@@ -63,22 +65,27 @@ public record Limits(long memoryBytes, long outputBytes, Duration cpu, Duration 
 
     /** The same limits with another bound on each written file. */
     public Limits withOutputBytes(long bytes) {
-        return new Limits(memoryBytes, bytes, cpu, wall, stall, rank);
+        return new Limits(memoryBytes, bytes, cpu, wall, stall, silent, rank);
     }
 
     /** The same limits with another wall time; CPU time is left alone. */
     public Limits withWall(Duration longest) {
-        return new Limits(memoryBytes, outputBytes, cpu, longest, stall, rank);
+        return new Limits(memoryBytes, outputBytes, cpu, longest, stall, silent, rank);
     }
 
-    /** The same limits with another stall time, for runs that are silent by nature. */
+    /** The same limits for a run that is silent by nature. */
+    public Limits inSilence() {
+        return new Limits(memoryBytes, outputBytes, cpu, wall, stall, true, rank);
+    }
+
+    /** The same limits with another stall time. */
     public Limits withStall(Duration longest) {
-        return new Limits(memoryBytes, outputBytes, cpu, wall, longest, rank);
+        return new Limits(memoryBytes, outputBytes, cpu, wall, longest, silent, rank);
     }
 
     /** The same limits with another rank. */
     public Limits ranked(Rank another) {
-        return new Limits(memoryBytes, outputBytes, cpu, wall, stall, another);
+        return new Limits(memoryBytes, outputBytes, cpu, wall, stall, silent, another);
     }
 
     /** The CPU limit as the kernel takes it. */

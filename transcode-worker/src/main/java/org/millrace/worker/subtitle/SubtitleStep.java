@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.millrace.model.media.SubtitleTrack;
@@ -32,9 +31,6 @@ public class SubtitleStep {
 
     private static final long MOST_BYTES = 16 << 20;
 
-    /** A file that says nothing for an hour is read to its end without a word of progress. */
-    private static final Duration SILENCE = Duration.ofMinutes(10);
-
     private final Converter converter;
     private final Publisher publisher;
 
@@ -53,7 +49,8 @@ public class SubtitleStep {
                 attempt,
                 new SubtitlesCommand(streams).toCommand(converter.guard()),
                 workspace,
-                converter.limits(0, MOST_BYTES).withStall(SILENCE),
+                // A file that says nothing for an hour is read to its end without a word of progress.
+                converter.limits(0, MOST_BYTES).inSilence(),
                 ProgressListener.SILENT);
         List<Result.SubtitleFile> files = new ArrayList<>();
         for (SubtitleTrack track : taken) {

@@ -53,6 +53,21 @@ class FfmpegRunnerTest {
     }
 
     @Test
+    void a_silent_run_goes_on_as_long_as_it_works_and_is_killed_when_it_stands_still() throws Exception {
+        String busy = "i=0; while [ $i -lt 400000 ]; do i=$((i+1)); done\n";
+        String silent = busy + busy + busy + busy + busy + "touch worked; kill -STOP $$\n";
+        try (FfmpegKit kit = FfmpegKit.fake(directory, SandboxLevel.BUBBLEWRAP, silent)) {
+            Limits brief = FfmpegKit.ROOMY.withStall(Duration.ofMillis(500)).inSilence();
+
+            FfmpegResult result = kit.runner().run(command(), workspace(), brief);
+
+            assertThat(result.reason()).isEqualTo(EndReason.STALLED);
+            assertThat(workspace().output("worked")).exists();
+            assertThat(result.cpu()).isGreaterThan(Duration.ofMillis(500));
+        }
+    }
+
+    @Test
     void a_run_that_goes_on_for_ever_meets_its_wall_time() throws Exception {
         String busy = PROGRESS + "i=0; while true; do i=$((i+1)); tick $i $i; sleep 0.1; done\n";
         try (FfmpegKit kit = FfmpegKit.fake(directory, SandboxLevel.BUBBLEWRAP, busy)) {
