@@ -20,10 +20,11 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 import org.millrace.model.message.FailureCode;
+import org.millrace.worker.ffmpeg.Leftovers;
 
 /**
  * The folder of this run of the worker. It is locked as long as the process lives, however it ends, so the next worker
- * to start can tell the folders of the dead and removes them.
+ * to start can tell the folders of the dead and removes them, with what may still run there.
  */
 @ApplicationScoped
 public class ScratchFolder {
@@ -123,6 +124,7 @@ public class ScratchFolder {
             for (Path folder : folders) {
                 if (isDead(folder)) {
                     LOG.infof("Removing what a dead worker left in %s", folder);
+                    Leftovers.kill(folder);
                     delete(folder);
                 }
             }

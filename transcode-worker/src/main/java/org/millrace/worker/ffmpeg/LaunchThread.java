@@ -35,7 +35,7 @@ final class LaunchThread implements AutoCloseable {
             return started.get();
         } catch (InterruptedException e) {
             // The child may start all the same, and nobody would watch it.
-            started.thenAccept(Process::destroyForcibly);
+            started.thenAccept(process -> new ProcessTree(process).kill());
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted while starting a process", e);
         } catch (ExecutionException e) {

@@ -48,16 +48,24 @@ final class ProcessTree {
      * <p>KILL, because ffmpeg takes its time over TERM, and a stopped process does not hear it at all.
      */
     synchronized void kill() {
+        boolean interrupted = Thread.interrupted();
         for (int round = 0; round < 250; round++) {
+            // Asked before the look at what there is: the dead start nothing, the dying may.
+            boolean allDead = seen.stream().noneMatch(ProcessTree::isRunning);
             sample();
             seen.addAll(ofItsSession());
             List<ProcessHandle> alive =
                     seen.stream().filter(ProcessTree::isRunning).toList();
-            if (alive.isEmpty()) {
-                return;
+            if (allDead && alive.isEmpty()) {
+                break;
             }
             alive.forEach(ProcessHandle::destroyForcibly);
-            alive.forEach(ProcessTree::awaitEnd);
+            for (ProcessHandle process : alive) {
+                interrupted |= !awaitEnd(process);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -97,13 +105,16 @@ final class ProcessTree {
         return stat.substring(stat.lastIndexOf(')') + 1).strip();
     }
 
-    private static void awaitEnd(ProcessHandle process) {
+    /** Waits for a moment; false if the thread was interrupted, which is forgotten for now. */
+    private static boolean awaitEnd(ProcessHandle process) {
         try {
             process.onExit().get(20, TimeUnit.MILLISECONDS);
+            return true;
         } catch (ExecutionException | TimeoutException stillThere) {
             // The next round tries again.
+            return true;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
