@@ -181,7 +181,7 @@ final class BodyStream extends InputStream {
             }
             arrived.add(piece);
             waiting += piece.length();
-            if (waiting >= ENOUGH && !held && broken == null) {
+            if (waiting >= ENOUGH && !held) {
                 held = true;
                 request.pause();
             }

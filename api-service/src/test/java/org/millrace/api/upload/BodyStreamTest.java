@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +25,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.millrace.api.testing.RawHttp;
 
 class BodyStreamTest {
@@ -45,7 +48,9 @@ class BodyStreamTest {
 
     @BeforeEach
     void serve() throws Exception {
-        server = vertx.createHttpServer()
+        // As the product's.
+        HttpServerOptions options = new HttpServerOptions().setMaxChunkSize(64 * 1024);
+        server = vertx.createHttpServer(options)
                 .requestHandler(this::take)
                 .listen(0, "127.0.0.1")
                 .toCompletionStage()
@@ -120,9 +125,10 @@ class BodyStreamTest {
         }
     }
 
-    @Test
-    void what_has_come_before_a_break_is_read_before_the_break_is_told() throws Exception {
-        byte[] file = bytes(300_000);
+    @ParameterizedTest
+    @ValueSource(ints = {300_000, 700_000, 3_000_000})
+    void what_has_come_before_a_break_is_read_before_the_break_is_told(int length) throws Exception {
+        byte[] file = bytes(length);
         CompletableFuture<byte[]> kept = new CompletableFuture<>();
         reader = body -> {
             byte[] first = body.readNBytes(1);
@@ -136,6 +142,8 @@ class BodyStreamTest {
         try (RawHttp http = new RawHttp(address())) {
             head(http, file.length + 1).bytes(file);
         }
+        // The server learns of it at once, unless it has stopped reading.
+        await().pollDelay(Duration.ofMillis(200)).until(() -> true);
         go.countDown();
 
         assertThat(kept.get(10, TimeUnit.SECONDS)).isEqualTo(file);
