@@ -1,6 +1,7 @@
 package millrace.bench;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -9,6 +10,9 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,18 +42,20 @@ final class RawUpload {
         void run() throws IOException, InterruptedException;
     }
 
-    /** Sends a file, pausing once when nine tenths of it are sent. */
+    /** Sends a file with its sum, which the server has to compare, pausing once when nine tenths of it are sent. */
     Sent send(Path file, Pause pause) throws IOException, InterruptedException {
         URI address = product.address();
         long size = Files.size(file);
         String name = Base64.getEncoder().encodeToString(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+        String sum = Base64.getEncoder().encodeToString(sha256(file));
         long start = System.nanoTime();
         try (SocketChannel socket = SocketChannel.open(new InetSocketAddress("127.0.0.1", address.getPort()));
                 FileChannel bytes = FileChannel.open(file)) {
             write(socket, head("POST", "/api/v1/uploads", "Upload-Length: " + size, "Upload-Metadata: filename " + name)
                     + "Content-Length: 0\r\n\r\n");
             String path = URI.create(first(LOCATION, answer(socket))).getPath();
-            write(socket, head("PATCH", path, "Upload-Offset: 0", "Content-Type: application/offset+octet-stream")
+            write(socket, head("PATCH", path, "Upload-Offset: 0", "Upload-Checksum: sha256 " + sum,
+                            "Content-Type: application/offset+octet-stream")
                     + "Content-Length: " + size + "\r\n\r\n");
             long nineTenths = size / 10 * 9;
             transfer(bytes, 0, nineTenths, socket);
@@ -63,6 +69,16 @@ final class RawUpload {
     private String head(String method, String path, String... headers) {
         return method + " " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + product.address().getPort()
                 + "\r\nTus-Resumable: 1.0.0\r\n" + String.join("\r\n", headers) + "\r\n";
+    }
+
+    private static byte[] sha256(Path file) throws IOException {
+        try (DigestInputStream bytes =
+                new DigestInputStream(Files.newInputStream(file), MessageDigest.getInstance("SHA-256"))) {
+            bytes.transferTo(OutputStream.nullOutputStream());
+            return bytes.getMessageDigest().digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 
     private static void transfer(FileChannel from, long begin, long end, SocketChannel to) throws IOException {
