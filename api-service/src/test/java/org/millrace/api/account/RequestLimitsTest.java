@@ -44,7 +44,7 @@ class RequestLimitsTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("millrace.http.body-timeout", "1s", "quarkus.http.read-timeout", "1s");
+            return Map.of("millrace.http.body-timeout", "1s", "quarkus.http.read-timeout", "4s");
         }
     }
 
