@@ -101,8 +101,7 @@ abstract sealed class Confinement {
         Bubblewrap(FfmpegConfig config) throws IOException {
             super(config);
             // The session in front has no terminal, and ProcessTree finds in it what bubblewrap starts while it is
-            // killed:
-            // one of its own (--new-session) would hide that.
+            // killed. One of its own (--new-session) would hide that.
             List<String> argv = new ArrayList<>(List.of(
                     tool("setsid").toString(),
                     tool("bwrap").toString(),
