@@ -15,7 +15,7 @@ import org.millrace.model.key.ObjectKey;
 /** Appends on a local disk: each is one growing file in a tree of its own, and its length is the offset. */
 final class LocalAppends {
 
-    /** Bytes after which a long append is made durable so far: what a loss of power can cost. */
+    /** Bytes after which the disk is asked for a long append so far; what it has not taken, a loss of power can cost. */
     private static final long SYNC_EVERY = 16L << 20;
 
     private final Path incoming;
