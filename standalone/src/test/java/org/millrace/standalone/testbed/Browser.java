@@ -3,14 +3,17 @@ package org.millrace.standalone.testbed;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType.LaunchOptions;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 
 /** The system's Chromium, headless. One serves a whole test run; each test has a context, so a profile, of its own. */
 public final class Browser implements AutoCloseable {
@@ -47,6 +50,23 @@ public final class Browser implements AutoCloseable {
     public void picture(String name) {
         page.screenshot(
                 new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target", "pages", name + ".png")));
+    }
+
+    /**
+     * Plays a video without its sound until it is past a time, as a person does who presses play again when nothing
+     * happens: the page attaches the stream when its script is there, and that ends a play which was asked for before.
+     */
+    public static void play(Locator video, double seconds, Duration most) {
+        Awaitility.await("second " + seconds)
+                .pollInSameThread()
+                .atMost(most)
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> ((Number) video.evaluate("""
+                                v => {
+                                  v.muted = true;
+                                  if (v.paused) v.play().catch(() => undefined);
+                                  return v.currentTime;
+                                }""")).doubleValue() > seconds);
     }
 
     @Override

@@ -100,8 +100,7 @@ class GrowingIT {
     private static void seekAround(Page page, Locator video) {
         page.reload();
         watchFrames(video);
-        video.evaluate("v => { v.muted = true; return v.play() }");
-        awaitPast(video, 0.2);
+        Browser.play(video, 0.2, END);
         video.evaluate("v => v.pause()");
         Random random = new Random(20);
         for (int i = 0; i < 20; i++) {

@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,12 +83,8 @@ class StoreInBrowserIT {
 
             page.navigate("/watch/" + id);
             Locator player = page.locator("video").first();
-            player.evaluate("v => { v.muted = true; return v.play() }");
-            Awaitility.await("the picture to move")
-                    .pollInSameThread()
-                    .atMost(END)
-                    .until(() -> number(player, "v.currentTime") > 1.5
-                            && number(player, "v.getVideoPlaybackQuality().totalVideoFrames") > 20);
+            Browser.play(player, 1.5, END);
+            assertThat(frames(player)).isGreaterThan(20);
 
             assertThat(sent).extracting(Request::method).contains("GET");
             assertThat(signed)
@@ -104,7 +99,7 @@ class StoreInBrowserIT {
         return URI.create(address).getAuthority().equals(s3.endpoint().getAuthority());
     }
 
-    private static double number(Locator video, String expression) {
-        return ((Number) video.evaluate("v => " + expression)).doubleValue();
+    private static int frames(Locator video) {
+        return ((Number) video.evaluate("v => v.getVideoPlaybackQuality().totalVideoFrames")).intValue();
     }
 }
