@@ -8,6 +8,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +32,9 @@ class DoctorIT {
 
     private static S3Server s3;
     private static Program program;
+    private static Nginx shipped;
+    private static Nginx careless;
+    private static Map<URI, CompletableFuture<Run>> runs;
 
     @BeforeAll
     static void start() {
@@ -50,42 +58,48 @@ class DoctorIT {
         String id = program.client().upload(Clips.h264(folder, "clip", 2));
         JsonNode video = program.client().awaitEnd(id, Duration.ofMinutes(2));
         assertThat(video.get("state").asText()).as(video.toString()).isEqualTo("READY");
+        shipped = Nginx.before(folder.resolve("shipped"), List.of(program.address()));
+        careless = Nginx.carelesslyBefore(folder.resolve("careless"), program.address());
+        // Most of it is waiting, so all three at once.
+        runs = Stream.of(program.address(), shipped.address(), careless.address())
+                .collect(Collectors.toMap(
+                        Function.identity(), address -> CompletableFuture.supplyAsync(() -> doctor(address))));
     }
 
     @AfterAll
     static void stop() {
+        careless.close();
+        shipped.close();
         program.close();
         s3.close();
     }
 
     @Test
-    void behind_the_proxy_that_is_shipped_only_the_bucket_that_does_not_know_its_pages_is_wrong() throws Exception {
-        try (Nginx nginx = Nginx.before(folder.resolve("shipped"), List.of(program.address()))) {
-            Run run = doctor(nginx.address());
-            assertThat(run.output().lines())
-                    .as(run.output())
-                    .contains(
-                            "ok     store     can be written to and deleted from",
-                            "ok     database  answers",
-                            "ok     clock     agrees with this machine's",
-                            "ok     body      a request of 48 MiB is let through",
-                            "ok     ranges    a span of a video comes as exactly that",
-                            "ok     multipart a part that is sent straight to the bucket arrives",
-                            "ok     events    come as they happen")
-                    .filteredOn(line -> line.startsWith("WRONG"))
-                    .hasSize(2)
-                    .allMatch(line ->
-                            line.startsWith("WRONG  cors      " + s3.endpoint().getAuthority()))
-                    .anyMatch(line -> line.endsWith(" read"))
-                    .anyMatch(line -> line.endsWith(" send"));
-            assertThat(run.output()).contains("put-bucket-cors");
-            assertThat(run.exitCode()).isEqualTo(1);
-        }
+    void behind_the_proxy_that_is_shipped_only_the_bucket_that_does_not_know_its_pages_is_wrong() {
+        Run run = runs.get(shipped.address()).join();
+        assertThat(run.output().lines())
+                .as(run.output())
+                .contains(
+                        "ok     store     can be written to and deleted from",
+                        "ok     database  answers",
+                        "ok     clock     agrees with this machine's",
+                        "ok     body      a request of 48 MiB is let through",
+                        "ok     ranges    a span of a video comes as exactly that",
+                        "ok     multipart a part that is sent straight to the bucket arrives",
+                        "ok     events    come as they happen")
+                .filteredOn(line -> line.startsWith("WRONG"))
+                .hasSize(2)
+                .allMatch(line ->
+                        line.startsWith("WRONG  cors      " + s3.endpoint().getAuthority()))
+                .anyMatch(line -> line.endsWith(" read"))
+                .anyMatch(line -> line.endsWith(" send"));
+        assertThat(run.output()).contains("put-bucket-cors");
+        assertThat(run.exitCode()).isEqualTo(1);
     }
 
     @Test
-    void nothing_is_wrong_where_the_bucket_knows_the_pages() throws Exception {
-        Run run = doctor(program.address());
+    void nothing_is_wrong_where_the_bucket_knows_the_pages() {
+        Run run = runs.get(program.address()).join();
         assertThat(run.output().lines())
                 .as(run.output())
                 .contains(
@@ -98,18 +112,20 @@ class DoctorIT {
     }
 
     @Test
-    void behind_a_careless_proxy_its_traps_are_named() throws Exception {
-        try (Nginx nginx = Nginx.carelesslyBefore(folder.resolve("careless"), program.address())) {
-            Run run = doctor(nginx.address());
-            assertThat(run.output())
-                    .as(run.output())
-                    .contains("client_max_body_size 0", "WRONG  events    nothing comes", "proxy_buffering off");
-            assertThat(run.exitCode()).isEqualTo(1);
-        }
+    void behind_a_careless_proxy_its_traps_are_named() {
+        Run run = runs.get(careless.address()).join();
+        assertThat(run.output())
+                .as(run.output())
+                .contains("client_max_body_size 0", "WRONG  events    nothing comes", "proxy_buffering off");
+        assertThat(run.exitCode()).isEqualTo(1);
     }
 
-    private static Run doctor(URI address) throws Exception {
-        return Shell.run(
-                Map.of(), List.of(Repository.file("millrace").toString(), "doctor", "--url", address.toString()));
+    private static Run doctor(URI address) {
+        try {
+            return Shell.run(
+                    Map.of(), List.of(Repository.file("millrace").toString(), "doctor", "--url", address.toString()));
+        } catch (Exception e) {
+            throw new CompletionException(e);
+        }
     }
 }

@@ -24,7 +24,7 @@ class WindowIT {
 
     private static final int BACKLOG = 2_000;
     private static final int WINDOW = 16;
-    private static final Duration WATCH = Duration.ofSeconds(60);
+    private static final Duration WATCH = Duration.ofSeconds(30);
     private static final Duration LEASE = Duration.ofSeconds(5);
 
     @TempDir
@@ -50,7 +50,7 @@ class WindowIT {
                             .with("millrace.ffmpeg.ffprobe", slowProbe()))
                     .awaitHealth("ready");
             Instant end = Instant.now().plus(WATCH);
-            Awaitility.await("a minute of work")
+            Awaitility.await("six leases of work")
                     .atMost(WATCH.plusSeconds(60))
                     .pollInterval(Duration.ofSeconds(1))
                     .until(() -> {
