@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
+import org.millrace.model.broker.Probe;
 import org.millrace.model.setting.BrokerTrouble;
 import org.millrace.model.setting.SettingException;
 
@@ -28,6 +29,7 @@ public class Broker {
 
     private static final Logger LOG = Logger.getLogger(Broker.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int HEARTBEAT_SECONDS = 5;
 
     private final DispatchConfig config;
@@ -82,6 +84,33 @@ public class Broker {
         }
     }
 
+    /** Whether the broker says that nobody consumes from a queue; false if it is not there itself. */
+    boolean isDeserted(String queue) {
+        Connection open = connection;
+        return open != null && Probe.isDeserted(open, queue);
+    }
+
+    /** Whether the broker confirms what others send to it now. */
+    boolean isConfirming() {
+        try {
+            return Probe.confirms(connect("millrace-api probe", PATIENCE));
+        } catch (IOException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    /**
+     * A connection apart, for questions that may never be answered: hanging it up harms nothing else.
+     *
+     * @param purpose what it is called in the broker's own lists
+     * @param answer how long an answer is waited for
+     */
+    Connection connect(String purpose, Duration answer) throws IOException, TimeoutException {
+        ConnectionFactory factory = factory();
+        factory.setChannelRpcTimeout((int) answer.toMillis());
+        return factory.newConnection(purpose);
+    }
+
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         if (config.transport() == DispatchConfig.Transport.MEMORY || isOpen()) {
@@ -119,7 +148,7 @@ public class Broker {
     }
 
     private Connection connect() throws IOException, TimeoutException {
-        Connection fresh = factory().newConnection("millrace-api watch");
+        Connection fresh = connect("millrace-api watch", PATIENCE);
         try {
             BrokerTrouble.refuseOld(fresh);
             known = Topology.declare(fresh);

@@ -1,4 +1,7 @@
 package org.millrace.api.dispatch;
 
-/** The broker that was just connected to knows nothing of this installation: it is new, or has lost its data. */
+/**
+ * The broker has nothing of what waited in its queues: it is new, has lost its data, or had a queue that had to be made
+ * anew.
+ */
 record BrokerForgot() {}

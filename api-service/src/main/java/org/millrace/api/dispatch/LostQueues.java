@@ -5,7 +5,7 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.millrace.api.ledger.TaskLedger;
 
-/** Builds the queues anew from the ledger when the broker has lost its data: what waited in them is offered again. */
+/** Builds the queues anew from the ledger when the broker has lost its data, or one of them: what waited in them is offered again. */
 @ApplicationScoped
 class LostQueues {
 
@@ -18,9 +18,9 @@ class LostQueues {
     }
 
     void on(@Observes BrokerForgot forgot) {
-        int taken = tasks.takeBackOffered();
+        int taken = tasks.takeBackUnstarted();
         if (taken > 0) {
-            LOG.warnf("The broker has lost its data; %d tasks that waited in its queues are offered again", taken);
+            LOG.warnf("The broker has lost what waited in its queues; %d tasks are offered again", taken);
         }
     }
 }

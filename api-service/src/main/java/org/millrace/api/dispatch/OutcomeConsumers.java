@@ -6,7 +6,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.util.Set;
-import org.millrace.model.consumer.ConsumerWatch;
+import org.millrace.model.broker.ConsumerWatch;
 import org.millrace.model.message.Channels;
 
 /** Watches over the consumers of the API: without them no task would ever be done, and the pages would look well. */
@@ -35,5 +35,10 @@ public class OutcomeConsumers extends ConsumerWatch {
     @Override
     protected boolean isBrokerThere() {
         return broker.reachableSince().isPresent();
+    }
+
+    @Override
+    protected Set<String> deserted() {
+        return broker.isDeserted(Topology.OUTCOMES) ? Set.of(Channels.OUTCOMES) : Set.of();
     }
 }

@@ -1,6 +1,7 @@
 package org.millrace.api.dispatch;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -12,11 +13,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 import org.millrace.api.ledger.TaskLedger;
+import org.millrace.model.broker.ConfirmWatch;
 import org.millrace.model.message.TaskOffer;
 
 /**
  * Publishes one offer at a time and tells what became of it, within a bounded time. A message that the broker has not
- * confirmed may still arrive, so publishing pauses until its fate is known or its reservation has lapsed.
+ * confirmed may still arrive, and the next one may share its fate, so publishing pauses until that is known, or for a while.
  */
 @ApplicationScoped
 class Publication {
@@ -28,7 +30,9 @@ class Publication {
     private final Broker broker;
     private final DispatchConfig config;
     private final Clock clock;
+    private final ConfirmWatch confirms;
     private final AtomicReference<Instant> pausedUntil = new AtomicReference<>(Instant.MIN);
+    private volatile CompletableFuture<Void> last = CompletableFuture.completedFuture(null);
 
     Publication(TaskPublisher publisher, TaskLedger tasks, Broker broker, DispatchConfig config, Clock clock) {
         this.publisher = publisher;
@@ -36,6 +40,7 @@ class Publication {
         this.broker = broker;
         this.config = config;
         this.clock = clock;
+        this.confirms = new ConfirmWatch(clock);
     }
 
     /** What became of a publication. */
@@ -51,6 +56,11 @@ class Publication {
     /** Whether publishing makes sense now. */
     boolean isOpen() {
         return broker.isReachable() && !clock.instant().isBefore(pausedUntil.get());
+    }
+
+    /** Watches over the confirmations. */
+    ConfirmWatch confirms() {
+        return confirms;
     }
 
     /** Since when the broker has been reachable without a break; empty if it is not. */
@@ -70,18 +80,26 @@ class Publication {
         if (config.transport() == DispatchConfig.Transport.MEMORY) {
             return Fate.PUBLISHED;
         }
+        last = confirm;
         return await(offer, confirm);
+    }
+
+    /** What has not been confirmed went to a queue that is no more: its fate is known. */
+    void on(@Observes BrokerForgot forgot) {
+        last.completeExceptionally(new IllegalStateException("The broker has lost the queue"));
     }
 
     private Fate await(TaskOffer offer, CompletableFuture<Void> confirm) {
         try {
             confirm.get(config.confirmTimeout().toMillis(), TimeUnit.MILLISECONDS);
+            confirms.confirmed();
             return Fate.PUBLISHED;
         } catch (ExecutionException e) {
             LOG.warnf("The broker refused task %s: %s", offer.task(), e.getCause());
             return Fate.REFUSED;
         } catch (TimeoutException e) {
-            pausedUntil.set(clock.instant().plus(config.lease()));
+            confirms.unconfirmed();
+            pausedUntil.set(clock.instant().plus(config.confirmTimeout()));
             confirm.whenComplete((ok, failure) -> settle(offer, failure));
             return Fate.UNKNOWN;
         } catch (InterruptedException e) {
@@ -94,6 +112,7 @@ class Publication {
     private void settle(TaskOffer offer, Throwable failure) {
         Thread.startVirtualThread(() -> {
             if (failure == null) {
+                confirms.confirmed();
                 tasks.offered(List.of(offer));
             }
             pausedUntil.set(Instant.MIN);

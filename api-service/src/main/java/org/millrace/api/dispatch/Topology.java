@@ -4,8 +4,10 @@ import com.rabbitmq.client.BuiltinExchangeType;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.millrace.model.broker.Probe;
 
 /**
  * The exchanges and queues that must be there before anything is published, because the broker drops what it cannot
@@ -13,11 +15,19 @@ import java.util.concurrent.TimeoutException;
  */
 final class Topology {
 
-    private static final String TASKS = "millrace.tasks";
-    private static final String OUTCOMES = "millrace.outcomes";
-    private static final String DEAD = "millrace.dead";
+    /** Where workers put what became of tasks. */
+    static final String OUTCOMES = "millrace.outcomes";
+
     /** Where messages lie that nobody could read. */
     static final String DEAD_LETTERS = "millrace.dead-letters";
+
+    private static final String TASKS = "millrace.tasks";
+    private static final String FAST = "millrace.tasks.fast";
+    private static final String BULK = "millrace.tasks.bulk";
+    private static final String DEAD = "millrace.dead";
+
+    /** All queues that outlive their consumers. */
+    static final List<String> QUEUES = List.of(FAST, BULK, OUTCOMES, DEAD_LETTERS);
 
     /** Stops crash loops only: attempts and their causes are counted in the ledger. */
     private static final int DELIVERY_LIMIT = 20;
@@ -25,7 +35,7 @@ final class Topology {
     private Topology() {}
 
     /** Carries nothing: a broker that does not have it has never seen this installation, or has lost its data. */
-    private static final String MEMORY = "millrace.memory";
+    private static final String MEMORY = Probe.NOWHERE;
 
     /**
      * Declares everything; repeating it changes nothing.
@@ -40,8 +50,8 @@ final class Topology {
             channel.queueDeclare(DEAD_LETTERS, true, false, false, Map.of("x-queue-type", "quorum"));
             channel.queueBind(DEAD_LETTERS, DEAD, "");
             channel.exchangeDeclare(TASKS, BuiltinExchangeType.DIRECT, true);
-            durableQueue(channel, "millrace.tasks.fast", TASKS, "fast");
-            durableQueue(channel, "millrace.tasks.bulk", TASKS, "bulk");
+            durableQueue(channel, FAST, TASKS, "fast");
+            durableQueue(channel, BULK, TASKS, "bulk");
             channel.exchangeDeclare(OUTCOMES, BuiltinExchangeType.FANOUT, true);
             durableQueue(channel, OUTCOMES, OUTCOMES, "");
             channel.exchangeDeclare("millrace.control", BuiltinExchangeType.FANOUT, true);

@@ -201,9 +201,12 @@ public class TaskLedger {
                 "nobody started it");
     }
 
-    /** Takes back all that waited in queues which are gone, and answers how many tasks that are. */
-    public int takeBackOffered() {
-        return takeBack("state = ?1", List.of(TaskState.OFFERED), "the broker has lost its data");
+    /** Takes back all that waits in queues, or is on its way there, and answers how many tasks that are. */
+    public int takeBackUnstarted() {
+        return takeBack(
+                "state in (?1)",
+                List.of(EnumSet.of(TaskState.RESERVED, TaskState.OFFERED)),
+                "the broker has lost its data");
     }
 
     /**

@@ -114,6 +114,17 @@ final class BrokerFaults {
         requireConsumers(campaign, HEALED);
     }
 
+    /** The state that a power failure just when a queue had been declared leaves behind: nobody is answered, or refused. */
+    static void loseLeader(Campaign campaign, Random dice) {
+        loseLeader(campaign.installation().broker(), QUEUES.get(dice.nextInt(QUEUES.size())));
+        kill(campaign, dice);
+    }
+
+    /** Takes away who leads a queue, and all that waits there; the broker still knows the queue. */
+    static void loseLeader(RabbitServer broker, String queue) {
+        broker.control("eval", "ra:force_delete_server(quorum_queues, {'%2F_" + queue + "', node()}).");
+    }
+
     /** Listens to what is said, and says it again: later, and in an order that chance decides. */
     static void repeatMessages(Campaign campaign, Random dice) throws IOException {
         List<GetResponse> heard = new ArrayList<>();

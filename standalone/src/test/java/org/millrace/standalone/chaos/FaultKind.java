@@ -22,6 +22,7 @@ enum FaultKind {
     BROKER_SHORT_OF_DISK(On.BROKER, BrokerFaults::alarmDisk),
     BROKER_SHORT_OF_MEMORY(On.BROKER, BrokerFaults::alarmMemory),
     QUEUE_DELETED(On.BROKER, BrokerFaults::deleteQueue),
+    LEADER_LOST(On.BROKER, BrokerFaults::loseLeader),
     MESSAGES_REPEATED_LATE_AND_OUT_OF_ORDER(On.BROKER, BrokerFaults::repeatMessages),
     CONNECTIONS_CUT(On.BROKER, LineFaults::cutBroker),
     CONNECTIONS_HALF_OPEN(On.BROKER, LineFaults::holdBroker),

@@ -4,7 +4,12 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.millrace.model.broker.ConfirmWatch;
+import org.millrace.worker.report.Broker;
+import org.millrace.worker.report.Outcomes;
 
 /** Ends a worker that cannot be healed, so that whatever supervises it starts a new one. */
 @ApplicationScoped
@@ -14,19 +19,40 @@ public class StuckWorker {
     private static final int EXIT_CODE = 75;
 
     private final TaskConsumers consumers;
+    private final Outcomes outcomes;
+    private final Broker broker;
 
     @Inject
-    StuckWorker(TaskConsumers consumers) {
+    StuckWorker(TaskConsumers consumers, Outcomes outcomes, Broker broker) {
         this.consumers = consumers;
+        this.outcomes = outcomes;
+        this.broker = broker;
     }
 
-    @Scheduled(every = "5s")
+    /** Whether it is about to end. */
+    public boolean isStuck() {
+        return consumers.isStuck() || outcomes.confirms().isStuck();
+    }
+
+    /** Since when nothing has been confirmed that it reported; empty if the last was. */
+    public Optional<Instant> unconfirmedSince() {
+        return outcomes.confirms().silentSince();
+    }
+
+    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         consumers.look();
+        outcomes.confirms().look(broker::isConfirming);
         if (consumers.isStuck()) {
-            LOG.errorf(
-                    "The worker ends: a consumer was gone for %s and could not be made anew", TaskConsumers.PATIENCE);
-            Quarkus.asyncExit(EXIT_CODE);
+            end("a consumer was gone for " + TaskConsumers.PATIENCE + " and could not be made anew");
+        } else if (outcomes.confirms().isStuck()) {
+            end("nothing that it reported was confirmed for " + ConfirmWatch.PATIENCE
+                    + ", and the broker confirms to others");
         }
+    }
+
+    private static void end(String why) {
+        LOG.errorf("The worker ends: %s", why);
+        Quarkus.asyncExit(EXIT_CODE);
     }
 }

@@ -6,14 +6,19 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Set;
-import org.millrace.model.consumer.ConsumerWatch;
+import java.util.stream.Collectors;
+import org.millrace.model.broker.ConsumerWatch;
 import org.millrace.model.message.Channels;
 import org.millrace.worker.report.Broker;
 
 /** Watches over the consumers of the worker: without them it would take no task, for ever, and look well. */
 @Singleton
 public class TaskConsumers extends ConsumerWatch {
+
+    private static final Map<String, String> QUEUES =
+            Map.of(Channels.TASKS_FAST, "millrace.tasks.fast", Channels.TASKS_BULK, "millrace.tasks.bulk");
 
     private final Broker broker;
 
@@ -36,5 +41,13 @@ public class TaskConsumers extends ConsumerWatch {
     @Override
     protected boolean isBrokerThere() {
         return broker.isReady();
+    }
+
+    @Override
+    protected Set<String> deserted() {
+        return QUEUES.entrySet().stream()
+                .filter(entry -> broker.isDeserted(entry.getValue()))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
     }
 }

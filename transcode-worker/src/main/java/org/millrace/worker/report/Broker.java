@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
+import org.millrace.model.broker.Probe;
 import org.millrace.model.setting.BrokerTrouble;
 import org.millrace.model.setting.SettingException;
 
@@ -88,6 +89,24 @@ public class Broker {
         return Optional.ofNullable(refusal);
     }
 
+    /** Whether the broker says that nobody consumes from a queue; false if the broker is not there itself. */
+    public boolean isDeserted(String queue) {
+        Connection current = connection;
+        return current != null && Probe.isDeserted(current, queue);
+    }
+
+    /** Whether the broker confirms what others send to it now; false if there is none. */
+    public boolean isConfirming() {
+        if (!isUsed()) {
+            return false;
+        }
+        try {
+            return Probe.confirms(factory().newConnection("millrace worker probe"));
+        } catch (IOException | TimeoutException | GeneralSecurityException e) {
+            return false;
+        }
+    }
+
     private void keepConnected() {
         while (!ending) {
             try {
@@ -119,7 +138,7 @@ public class Broker {
         }
     }
 
-    private Connection connect() throws IOException, TimeoutException, GeneralSecurityException {
+    private ConnectionFactory factory() throws GeneralSecurityException {
         ConnectionFactory factory = new ConnectionFactory();
         factory.setHost(config.host().orElseThrow());
         factory.setPort(config.port());
@@ -127,6 +146,7 @@ public class Broker {
         factory.setPassword(config.password());
         factory.setVirtualHost(config.virtualHost());
         factory.setConnectionTimeout(TIMEOUT_MILLIS);
+        factory.setChannelRpcTimeout(TIMEOUT_MILLIS);
         factory.setRequestedHeartbeat(10);
         // What was lost is declared anew by connecting anew.
         factory.setAutomaticRecoveryEnabled(false);
@@ -134,7 +154,11 @@ public class Broker {
             factory.useSslProtocol();
             factory.enableHostnameVerification();
         }
-        Connection made = factory.newConnection("millrace worker");
+        return factory;
+    }
+
+    private Connection connect() throws IOException, TimeoutException, GeneralSecurityException {
+        Connection made = factory().newConnection("millrace worker");
         try (Channel channel = made.createChannel()) {
             BrokerTrouble.refuseOld(made);
             channel.exchangeDeclare(DEAD, BuiltinExchangeType.FANOUT, true);

@@ -7,6 +7,7 @@ import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import org.eclipse.microprofile.reactive.messaging.Channel;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.eclipse.microprofile.reactive.messaging.OnOverflow;
 import org.jboss.logging.Logger;
+import org.millrace.model.broker.ConfirmWatch;
 import org.millrace.model.message.Channels;
 import org.millrace.model.message.Outcome;
 
@@ -32,6 +34,7 @@ public class Outcomes {
     private final MutinyEmitter<Outcome> emitter;
     private final Broker broker;
     private final Duration confirmTimeout;
+    private final ConfirmWatch confirms;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     @Inject
@@ -39,10 +42,12 @@ public class Outcomes {
             @Channel(Channels.OUTCOMES) @OnOverflow(value = OnOverflow.Strategy.BUFFER, bufferSize = 1024)
                     MutinyEmitter<Outcome> emitter,
             Broker broker,
-            ReportConfig config) {
+            ReportConfig config,
+            Clock clock) {
         this.emitter = emitter;
         this.broker = broker;
         this.confirmTimeout = config.confirmTimeout();
+        this.confirms = new ConfirmWatch(clock);
     }
 
     /**
@@ -64,6 +69,11 @@ public class Outcomes {
         }
     }
 
+    /** Watches over the confirmations. */
+    public ConfirmWatch confirms() {
+        return confirms;
+    }
+
     /** Ends all waiting: the worker is about to end. Each outcome is still tried once. */
     public void close() {
         closed.countDown();
@@ -80,8 +90,10 @@ public class Outcomes {
                             .addMetadata(TracingMetadata.withCurrent(Context.current())))
                     .await()
                     .atMost(confirmTimeout);
+            confirms.confirmed();
             return true;
         } catch (RuntimeException e) {
+            confirms.unconfirmed();
             LOG.warnf(
                     "Outcome %s of task %s was not confirmed: %s",
                     outcome.getClass().getSimpleName(), outcome.task(), e);

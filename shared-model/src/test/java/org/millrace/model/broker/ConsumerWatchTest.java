@@ -1,4 +1,4 @@
-package org.millrace.model.consumer;
+package org.millrace.model.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,6 +20,7 @@ class ConsumerWatchTest {
     private static final Duration LOOK = Duration.ofSeconds(5);
 
     private final Set<String> closed = new HashSet<>();
+    private final Set<String> deserted = new HashSet<>();
     private Instant now = Instant.EPOCH;
     private boolean there = true;
 
@@ -38,6 +39,12 @@ class ConsumerWatchTest {
         @Override
         protected boolean isBrokerThere() {
             return there;
+        }
+
+        @Override
+        protected Set<String> deserted() {
+            assertThat(there).as("nobody asks a broker that is not there").isTrue();
+            return deserted;
         }
     };
 
@@ -63,6 +70,18 @@ class ConsumerWatchTest {
         assertThat(watch.isStuck()).isTrue();
         lookFor(LOOK);
         assertThat(watch.isStuck()).as("it stays open now").isFalse();
+    }
+
+    @Test
+    void an_open_channel_whose_queue_has_no_consumer_makes_it_stuck_too() {
+        deserted.add("tasks");
+        lookFor(ConsumerWatch.PATIENCE.minus(LOOK));
+        assertThat(watch.isStuck()).isFalse();
+        lookFor(LOOK.multipliedBy(3));
+        assertThat(watch.isStuck()).isTrue();
+        deserted.clear();
+        lookFor(LOOK.multipliedBy(2));
+        assertThat(watch.isStuck()).as("the broker counts one").isFalse();
     }
 
     @Test

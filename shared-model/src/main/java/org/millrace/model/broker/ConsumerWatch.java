@@ -1,4 +1,4 @@
-package org.millrace.model.consumer;
+package org.millrace.model.broker;
 
 import io.smallrye.mutiny.Multi;
 import io.smallrye.reactive.messaging.SubscriberDecorator;
@@ -59,6 +59,12 @@ public abstract class ConsumerWatch implements SubscriberDecorator {
     /** Whether the broker can be reached now. */
     protected abstract boolean isBrokerThere();
 
+    /**
+     * Of the channels consumed, those whose queue nobody consumes from, as the broker itself counts: a consumer that still
+     * waits for the broker's answer to its first word looks well on our side. Asked only while the broker is there.
+     */
+    protected abstract Set<String> deserted();
+
     @Override
     public Multi<? extends Message<?>> decorate(
             Multi<? extends Message<?>> messages, List<String> channels, boolean isConnector) {
@@ -79,15 +85,19 @@ public abstract class ConsumerWatch implements SubscriberDecorator {
     }
 
     /**
-     * Looks whether channels are open; to be called every few seconds. A connector that may not declare its queue tries
-     * for ever and never says a word: only this shows it.
+     * Looks whether channels are open and the broker knows of their consumers; to be called every few seconds, and may
+     * wait for the broker. A connector that may not declare its queue tries for ever and never says a word: only this
+     * shows it.
      */
     public void look() {
         if (!isBrokerUsed()) {
             return;
         }
-        Instant now = clock.instant();
         Set<String> closed = closed();
+        if (isBrokerThere()) {
+            closed.addAll(deserted());
+        }
+        Instant now = clock.instant();
         closed.forEach(channel -> closedSince.putIfAbsent(channel, now));
         // At each try a channel is open for a moment: only one that stays open is well.
         closedSince.keySet().removeIf(channel -> !closed.contains(channel) && !closedBefore.contains(channel));
