@@ -1,7 +1,8 @@
 package org.millrace.api.upload;
 
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.io.InputStream;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -21,6 +22,7 @@ final class Checksum {
 
     private final MessageDigest digest;
     private final byte[] expected;
+    private Boolean verdict;
 
     private Checksum(MessageDigest digest, byte[] expected) {
         this.digest = digest;
@@ -56,14 +58,55 @@ final class Checksum {
         }
     }
 
-    /** The same bytes, summed as they are read. */
-    InputStream over(InputStream in) {
-        return new DigestInputStream(in, digest);
+    /**
+     * The same bytes, summed as they are read. The byte that makes an upload whole is handed on only if the sum is right:
+     * nobody, not even after a crash, may find an upload whole whose bytes are not the ones that were meant.
+     *
+     * @param missing how many bytes make the upload whole
+     */
+    InputStream over(InputStream in, long missing) {
+        return new Summed(in, missing);
     }
 
-    /** Whether the bytes read since are the ones that were meant; starts anew. */
+    /** Whether the bytes read are the ones that were meant; to be asked when all are read. */
     boolean matches() {
-        return MessageDigest.isEqual(digest.digest(), expected);
+        if (verdict == null) {
+            verdict = MessageDigest.isEqual(digest.digest(), expected);
+        }
+        return verdict;
+    }
+
+    private final class Summed extends FilterInputStream {
+
+        private long missing;
+
+        Summed(InputStream in, long missing) {
+            super(in);
+            this.missing = missing;
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) throws IOException {
+            if (missing == 0) {
+                return -1;
+            }
+            int count = in.read(buffer, offset, (int) Math.min(length, missing));
+            if (count <= 0) {
+                return count;
+            }
+            digest.update(buffer, offset, count);
+            missing -= count;
+            if (missing > 0 || matches()) {
+                return count;
+            }
+            return count == 1 ? -1 : count - 1;
+        }
     }
 
     private static ProblemException unsupported() {

@@ -145,7 +145,7 @@ class Uploads {
         if (missing == 0) {
             return offset;
         }
-        InputStream summed = checksum == null ? body : checksum.over(body);
+        InputStream summed = checksum == null ? body : checksum.over(body, missing);
         long end = store.append(upload.source(), offset, summed, missing);
         room.arrived(upload.uploadId(), upload.length - end);
         boolean whole = declared.isEmpty() || end - offset == declared.getAsLong();
