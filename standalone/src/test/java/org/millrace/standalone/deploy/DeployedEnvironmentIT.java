@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.millrace.model.testing.PostgresServer;
 import org.millrace.standalone.testbed.Client;
 import org.millrace.standalone.testbed.Clips;
+import org.millrace.standalone.testbed.Patient;
 import org.millrace.standalone.testbed.Program;
 import org.millrace.standalone.testbed.RabbitServer;
 import org.millrace.standalone.testbed.Services;
@@ -23,6 +24,7 @@ import org.millrace.store.S3Server;
  * The programs, started with exactly the environment that the compose file and the overlays give them (only addresses,
  * accounts and folders are those of this machine), take a video and make it playable.
  */
+@Patient
 class DeployedEnvironmentIT {
 
     private static final Duration END = Duration.ofSeconds(120);

@@ -20,11 +20,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.millrace.standalone.deploy.Shell.Run;
 import org.millrace.standalone.testbed.Clips;
 import org.millrace.standalone.testbed.Nginx;
+import org.millrace.standalone.testbed.Patient;
 import org.millrace.standalone.testbed.Ports;
 import org.millrace.standalone.testbed.Program;
 import org.millrace.store.S3Server;
 
 /** {@code ./millrace doctor} with the real program, on S3 and behind real proxies. */
+@Patient
 class DoctorIT {
 
     @TempDir

@@ -19,6 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.millrace.model.testing.PostgresServer;
+import org.millrace.standalone.testbed.Patient;
 import org.millrace.standalone.testbed.Ports;
 import org.millrace.standalone.testbed.Program;
 import org.millrace.standalone.testbed.RabbitServer;
@@ -26,6 +27,7 @@ import org.millrace.standalone.testbed.Services;
 import org.millrace.store.S3Server;
 
 /** The real programs, each with one setting that is wrong. */
+@Patient
 class BadConfigurationIT {
 
     private static final Duration END = Duration.ofMinutes(2);

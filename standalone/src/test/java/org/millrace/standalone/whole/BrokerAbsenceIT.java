@@ -9,11 +9,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.millrace.standalone.testbed.Client;
 import org.millrace.standalone.testbed.Clips;
+import org.millrace.standalone.testbed.Patient;
 import org.millrace.standalone.testbed.Program;
 import org.millrace.standalone.testbed.RabbitServer;
 import org.millrace.standalone.testbed.Services;
 
 /** What the services do while the broker is not there. */
+@Patient
 class BrokerAbsenceIT {
 
     private static final Duration END = Duration.ofMinutes(4);

@@ -14,11 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.millrace.model.testing.PostgresServer;
 import org.millrace.standalone.testbed.Client;
 import org.millrace.standalone.testbed.Clips;
+import org.millrace.standalone.testbed.Patient;
 import org.millrace.standalone.testbed.Program;
 import org.millrace.standalone.testbed.RabbitServer;
 import org.millrace.standalone.testbed.Services;
 
 /** The API without the database that it keeps its ledger in. */
+@Patient
 class DatabaseAbsenceIT {
 
     private static final Duration END = Duration.ofMinutes(4);

@@ -7,9 +7,11 @@ import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.millrace.standalone.testbed.Patient;
 import org.millrace.standalone.testbed.Program;
 
 /** Two processes on one SQLite ledger would each believe that they alone dispatch. */
+@Patient
 class SecondProcessIT {
 
     @TempDir

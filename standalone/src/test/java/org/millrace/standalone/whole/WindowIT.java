@@ -15,11 +15,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.millrace.standalone.testbed.Client;
+import org.millrace.standalone.testbed.Patient;
 import org.millrace.standalone.testbed.Program;
 import org.millrace.standalone.testbed.RabbitServer;
 import org.millrace.standalone.testbed.Services;
 
 /** A backlog that is far longer than the window: the queue stays small and nothing is published twice. */
+@Patient
 class WindowIT {
 
     private static final int BACKLOG = 2_000;
