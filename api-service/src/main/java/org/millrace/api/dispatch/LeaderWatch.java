@@ -1,9 +1,9 @@
 package org.millrace.api.dispatch;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ShutdownSignalException;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,8 +11,10 @@ import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 
@@ -28,7 +30,7 @@ class LeaderWatch {
     private static final Logger LOG = Logger.getLogger(LeaderWatch.class);
 
     /** A leader answers within milliseconds, and is elected anew within seconds. */
-    private static final Duration ANSWER = Duration.ofSeconds(5);
+    private static final Duration ANSWER = Duration.ofSeconds(3);
 
     /** The broker waits itself for the leader before it deletes a queue without. */
     private static final Duration DELETION = Duration.ofSeconds(30);
@@ -37,7 +39,6 @@ class LeaderWatch {
 
     private final Broker broker;
     private final Event<BrokerForgot> news;
-    private final Set<String> silent = new HashSet<>();
     private volatile Connection line;
 
     LeaderWatch(Broker broker, Event<BrokerForgot> news) {
@@ -45,43 +46,56 @@ class LeaderWatch {
         this.news = news;
     }
 
+    /** Asks all queues at once, and those that do not answer once more: who consumes is to be back before it gives up. */
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         if (broker.reachableSince().isEmpty()) {
-            silent.clear();
             return;
         }
-        for (String queue : Topology.QUEUES) {
-            try {
-                if (hasLeader(queue)) {
-                    silent.remove(queue);
-                } else if (!silent.add(queue)) {
-                    makeAnew(queue);
-                }
-            } catch (IOException | TimeoutException | AlreadyClosedException e) {
-                LOG.debugf("Whether %s has a leader cannot be told now: %s", queue, e.getMessage());
-                silent.remove(queue);
-                hangUp();
-            }
+        List<String> silent = these(Topology.QUEUES, queue -> !hasLeader(line(), queue));
+        if (silent.isEmpty()) {
+            return;
+        }
+        // At once, since a channel that waits for an answer would not even close.
+        hangUp(line);
+        List<String> anew = these(silent, queue -> isSilentStill(queue) && isMadeAnew(queue));
+        if (!anew.isEmpty()) {
+            news.fire(new BrokerForgot());
         }
     }
 
     void onStop(@Observes ShutdownEvent stop) {
-        hangUp();
+        hangUp(line);
     }
 
-    private boolean hasLeader(String queue) throws IOException, TimeoutException {
-        Channel channel = line().createChannel();
+    /** Of these queues, those of which it holds; all are asked at the same time. */
+    private static List<String> these(List<String> queues, Question question) {
+        List<String> yes = new CopyOnWriteArrayList<>();
+        try (ExecutorService askers = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (String queue : queues) {
+                askers.execute(() -> {
+                    try {
+                        if (question.holds(queue)) {
+                            yes.add(queue);
+                        }
+                    } catch (IOException | TimeoutException | ShutdownSignalException e) {
+                        LOG.debugf("Whether %s has a leader cannot be told now: %s", queue, e.getMessage());
+                    }
+                });
+            }
+        }
+        return yes;
+    }
+
+    private static boolean hasLeader(Connection connection, String queue) throws IOException, TimeoutException {
+        Channel channel = connection.createChannel();
         AMQP.Queue.DeclareOk seen = channel.queueDeclarePassive(queue);
         if (seen.getMessageCount() == 0 && seen.getConsumerCount() == 0) {
             // Only the leader can count, and zeroes are what is said without one, too: it has to be asked itself.
             try {
                 channel.basicGet(queue, false);
             } catch (IOException e) {
-                // No answer in time, or an error of the broker's that ends the connection; of either one more look
-                // decides.
-                LOG.debugf("%s does not answer: %s", queue, e.getMessage());
-                hangUp();
+                LOG.debugf("%s does not answer in time, or with an error: %s", queue, e.getMessage());
                 return false;
             }
         }
@@ -90,7 +104,16 @@ class LeaderWatch {
         return true;
     }
 
-    private void makeAnew(String queue) throws IOException, TimeoutException {
+    private boolean isSilentStill(String queue) throws IOException, TimeoutException {
+        Connection own = broker.connect("millrace-api leader", ANSWER);
+        try {
+            return !hasLeader(own, queue);
+        } finally {
+            hangUp(own);
+        }
+    }
+
+    private boolean isMadeAnew(String queue) throws IOException, TimeoutException {
         LOG.warnf("The broker has lost the leader of the queue %s; it is made anew", queue);
         try (Connection repair = broker.connect("millrace-api repair", DELETION)) {
             try (Channel channel = repair.createChannel()) {
@@ -98,11 +121,10 @@ class LeaderWatch {
             }
             Topology.declare(repair);
         }
-        silent.remove(queue);
-        news.fire(new BrokerForgot());
+        return true;
     }
 
-    private Connection line() throws IOException, TimeoutException {
+    private synchronized Connection line() throws IOException, TimeoutException {
         Connection open = line;
         if (open == null || !open.isOpen()) {
             open = broker.connect("millrace-api leaders", ANSWER);
@@ -111,11 +133,13 @@ class LeaderWatch {
         return open;
     }
 
-    /** At once: a channel that waits for an answer would not even close. */
-    private void hangUp() {
-        Connection open = line;
-        if (open != null) {
-            open.abort(HANG_UP_MILLIS);
+    private static void hangUp(Connection connection) {
+        if (connection != null) {
+            connection.abort(HANG_UP_MILLIS);
         }
+    }
+
+    private interface Question {
+        boolean holds(String queue) throws IOException, TimeoutException;
     }
 }

@@ -1,6 +1,7 @@
 package org.millrace.api.dispatch;
 
 import io.smallrye.reactive.messaging.health.HealthReporter;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -40,5 +41,10 @@ public class OutcomeConsumers extends ConsumerWatch {
     @Override
     protected Set<String> deserted() {
         return broker.isDeserted(Topology.OUTCOMES) ? Set.of(Channels.OUTCOMES) : Set.of();
+    }
+
+    /** The queue may not have been there for a while; now it is, and it may take a moment to be consumed. */
+    void on(@Observes BrokerForgot forgot) {
+        countAnew();
     }
 }

@@ -38,7 +38,7 @@ public class StuckApi {
         return publication.confirms().silentSince();
     }
 
-    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         consumers.look();
         publication.confirms().look(broker::isConfirming);

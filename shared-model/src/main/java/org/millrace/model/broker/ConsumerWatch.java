@@ -28,7 +28,7 @@ public abstract class ConsumerWatch implements SubscriberDecorator {
      * How long a consumer may be gone while the broker is there. Up to three looks pass until one counts as gone for good,
      * and the process has to end: all of it within a minute.
      */
-    public static final Duration PATIENCE = Duration.ofSeconds(35);
+    public static final Duration PATIENCE = Duration.ofSeconds(42);
 
     private static final Logger LOG = System.getLogger(ConsumerWatch.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(5);
@@ -104,9 +104,15 @@ public abstract class ConsumerWatch implements SubscriberDecorator {
         closedBefore = closed;
         if (!isBrokerThere()) {
             // Nobody can consume then: absence counts from the broker's return.
-            goneSince.replaceAll((channel, since) -> now);
-            closedSince.replaceAll((channel, since) -> now);
+            countAnew();
         }
+    }
+
+    /** Counts every absence from now: what stood in the way is gone. */
+    protected final void countAnew() {
+        Instant now = clock.instant();
+        goneSince.replaceAll((channel, since) -> now);
+        closedSince.replaceAll((channel, since) -> now);
     }
 
     private Set<String> closed() {

@@ -1,7 +1,6 @@
 package org.millrace.model.broker;
 
 import com.rabbitmq.client.AMQP;
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -32,7 +31,7 @@ public final class Probe {
             channel.confirmSelect();
             channel.basicPublish(NOWHERE, "", null, new byte[0]);
             return channel.waitForConfirms(PATIENCE.toMillis());
-        } catch (IOException | TimeoutException | AlreadyClosedException e) {
+        } catch (IOException | TimeoutException | ShutdownSignalException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -53,7 +52,7 @@ public final class Probe {
         } catch (IOException e) {
             // It says that there is none by closing the channel.
             return isNotFound(e);
-        } catch (TimeoutException | AlreadyClosedException e) {
+        } catch (TimeoutException | ShutdownSignalException e) {
             return false;
         }
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 /** When a service counts as stuck: the broker is there, and yet a consumer is gone for longer than is good. */
 class ConsumerWatchTest {
 
-    private static final Duration LOOK = Duration.ofSeconds(5);
+    private static final Duration LOOK = Duration.ofSeconds(3);
 
     private final Set<String> closed = new HashSet<>();
     private final Set<String> deserted = new HashSet<>();
@@ -61,7 +61,7 @@ class ConsumerWatchTest {
 
     @Test
     void a_channel_that_opens_for_a_moment_at_each_try_is_as_good_as_closed() {
-        for (int i = 0; i < 6; i++) {
+        for (int i = 0; i < 10; i++) {
             closed.add("tasks");
             lookFor(LOOK);
             closed.clear();
@@ -90,6 +90,17 @@ class ConsumerWatchTest {
         closed.add("tasks");
         lookFor(Duration.ofMinutes(10));
         there = true;
+        lookFor(ConsumerWatch.PATIENCE.minus(LOOK));
+        assertThat(watch.isStuck()).isFalse();
+        lookFor(LOOK.multipliedBy(3));
+        assertThat(watch.isStuck()).isTrue();
+    }
+
+    @Test
+    void absence_counts_from_when_the_queue_was_made_anew() {
+        deserted.add("tasks");
+        lookFor(ConsumerWatch.PATIENCE);
+        watch.countAnew();
         lookFor(ConsumerWatch.PATIENCE.minus(LOOK));
         assertThat(watch.isStuck()).isFalse();
         lookFor(LOOK.multipliedBy(3));

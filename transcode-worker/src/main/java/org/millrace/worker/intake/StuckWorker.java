@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.millrace.model.broker.ConfirmWatch;
 import org.millrace.worker.report.Broker;
-import org.millrace.worker.report.Outcomes;
 
 /** Ends a worker that cannot be healed, so that whatever supervises it starts a new one. */
 @ApplicationScoped
@@ -19,33 +18,33 @@ public class StuckWorker {
     private static final int EXIT_CODE = 75;
 
     private final TaskConsumers consumers;
-    private final Outcomes outcomes;
+    private final ConfirmWatch confirms;
     private final Broker broker;
 
     @Inject
-    StuckWorker(TaskConsumers consumers, Outcomes outcomes, Broker broker) {
+    StuckWorker(TaskConsumers consumers, ConfirmWatch confirms, Broker broker) {
         this.consumers = consumers;
-        this.outcomes = outcomes;
+        this.confirms = confirms;
         this.broker = broker;
     }
 
     /** Whether it is about to end. */
     public boolean isStuck() {
-        return consumers.isStuck() || outcomes.confirms().isStuck();
+        return consumers.isStuck() || confirms.isStuck();
     }
 
     /** Since when nothing has been confirmed that it reported; empty if the last was. */
     public Optional<Instant> unconfirmedSince() {
-        return outcomes.confirms().silentSince();
+        return confirms.silentSince();
     }
 
-    @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @Scheduled(every = "3s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
         consumers.look();
-        outcomes.confirms().look(broker::isConfirming);
+        confirms.look(broker::isConfirming);
         if (consumers.isStuck()) {
             end("a consumer was gone for " + TaskConsumers.PATIENCE + " and could not be made anew");
-        } else if (outcomes.confirms().isStuck()) {
+        } else if (confirms.isStuck()) {
             end("nothing that it reported was confirmed for " + ConfirmWatch.PATIENCE
                     + ", and the broker confirms to others");
         }

@@ -7,7 +7,6 @@ import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +42,11 @@ public class Outcomes {
                     MutinyEmitter<Outcome> emitter,
             Broker broker,
             ReportConfig config,
-            Clock clock) {
+            ConfirmWatch confirms) {
         this.emitter = emitter;
         this.broker = broker;
         this.confirmTimeout = config.confirmTimeout();
-        this.confirms = new ConfirmWatch(clock);
+        this.confirms = confirms;
     }
 
     /**
@@ -67,11 +66,6 @@ public class Outcomes {
             Duration doubled = pause.multipliedBy(2);
             pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         }
-    }
-
-    /** Watches over the confirmations. */
-    public ConfirmWatch confirms() {
-        return confirms;
     }
 
     /** Ends all waiting: the worker is about to end. Each outcome is still tried once. */
