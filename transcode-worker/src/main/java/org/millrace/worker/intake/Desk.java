@@ -1,6 +1,8 @@
 package org.millrace.worker.intake;
 
+import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Collection;
@@ -86,6 +88,11 @@ public class Desk {
         this.identity = identity;
         this.trails = trails;
         this.encoder = installation.fingerprint();
+    }
+
+    /** Pages, forecasts and the dispatcher count on its slots before the first task comes. */
+    void start(@Observes StartupEvent started) {
+        signals.load(slots.bulk(), busy.get());
     }
 
     /** Takes a delivery through its whole life; returns when that is over. */

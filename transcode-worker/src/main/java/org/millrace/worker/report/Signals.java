@@ -93,6 +93,10 @@ public class Signals {
     }
 
     private void sendHeartbeat() {
+        if (slots == 0) {
+            // It has just started, and its load will be told in a moment.
+            return;
+        }
         send(new Signal.WorkerAlive(identity.id(), identity.host(), slots, busy, sandbox, encoder));
     }
 
