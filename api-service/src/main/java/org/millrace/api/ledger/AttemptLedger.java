@@ -241,7 +241,7 @@ public class AttemptLedger {
         boolean again = Retry.isLeft(task, failureClass);
         if (again) {
             task.moveTo(TaskState.WAITING, now);
-            task.notBefore = now.plus(Retry.pauseAfter(task));
+            task.notBefore = now.plus(Retry.pauseAfter(task, code));
             news.touched(task.video());
         } else {
             List<EncodedTrack> accepted =

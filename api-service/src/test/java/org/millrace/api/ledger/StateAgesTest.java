@@ -98,15 +98,26 @@ class StateAgesTest {
 
     @Test
     void the_pause_after_a_transient_failure_doubles_each_time_from_two_seconds() {
+        requirePauses(FailureCode.ENCODER_KILLED, Duration.ofSeconds(2));
+    }
+
+    @Test
+    void a_store_that_fails_is_waited_for_three_minutes_with_pauses_from_twelve_seconds_on() {
+        requirePauses(FailureCode.STORE_ERROR, Duration.ofSeconds(12));
+    }
+
+    private void requirePauses(FailureCode code, Duration first) {
+        Duration pause = first;
         for (int failures = 1; failures < 5; failures++) {
             hand.dueNow(HEADER);
             Instant before = Instant.now();
-            hand.fail(HEADER, hand.start(HEADER), FailureCode.STORE_ERROR);
+            hand.fail(HEADER, hand.start(HEADER), code);
             assertThat(Duration.between(before, hand.task(HEADER).notBefore))
-                    .isBetween(Duration.ofSeconds(1L << failures).minusMillis(1), Duration.ofSeconds(60));
+                    .isBetween(pause.minusMillis(1), pause.plusSeconds(8));
             assertThat(waiting())
                     .as("not before its pause is over")
                     .doesNotContain(hand.task(HEADER).taskId());
+            pause = pause.multipliedBy(2);
         }
     }
 

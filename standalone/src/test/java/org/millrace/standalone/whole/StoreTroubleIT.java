@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.millrace.standalone.testbed.Client;
 import org.millrace.standalone.testbed.Clips;
 import org.millrace.standalone.testbed.FaultProxy;
+import org.millrace.standalone.testbed.Patient;
 import org.millrace.standalone.testbed.Program;
 import org.millrace.standalone.testbed.RabbitServer;
 import org.millrace.standalone.testbed.Services;
@@ -21,6 +22,7 @@ import org.millrace.standalone.testbed.TusUpload;
 import org.millrace.store.S3Server;
 
 /** An S3 server that answers 503, is slow, or breaks off: an upload goes on, and what was accepted is made. */
+@Patient
 class StoreTroubleIT {
 
     private static final Duration END = Duration.ofMinutes(3);
