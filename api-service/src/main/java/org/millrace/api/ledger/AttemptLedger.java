@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.millrace.model.id.AttemptId;
 import org.millrace.model.key.MediaLayout;
+import org.millrace.model.key.ObjectKey;
 import org.millrace.model.message.Cancel;
 import org.millrace.model.message.FailureClass;
 import org.millrace.model.message.FailureCode;
@@ -285,11 +286,20 @@ public class AttemptLedger {
             row.end(how, why, now);
             news.reached(row.ended(task));
         }
-        // Parts of it may be in a playlist already; then its objects go when the work on the video is over.
-        if (PartRow.count("taskId = ?1 and attemptId = ?2", task.id, attempt.value()) > 0) {
+        ObjectKey made = MediaLayout.attempt(task.video(), task.taskId(), attempt);
+        // It may be in a playlist already; then it goes when the work on the video is over.
+        if (isListed(task, attempt, made)) {
             return;
         }
-        GarbageRow.note(MediaLayout.attempt(task.video(), task.taskId(), attempt), now);
+        GarbageRow.note(made, now);
         GarbageRow.note(MediaLayout.published(task.video(), task.setNumber, attempt), now);
+    }
+
+    /** Whether something of an attempt is listed as a part, or, once another attempt has gone on with it, in the result. */
+    private static boolean isListed(TaskRow task, AttemptId attempt, ObjectKey made) {
+        return PartRow.count("taskId = ?1 and attemptId = ?2", task.id, attempt.value()) > 0
+                || (task.resultOrNull() instanceof Result.Tracks result
+                        && result.tracks().stream()
+                                .anyMatch(track -> track.object().isUnder(made)));
     }
 }

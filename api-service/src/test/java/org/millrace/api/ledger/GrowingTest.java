@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.millrace.model.id.AttemptId;
 import org.millrace.model.id.VideoId;
+import org.millrace.model.key.MediaLayout;
 import org.millrace.model.ladder.Rung;
 import org.millrace.model.message.FailureCode;
 import org.millrace.model.message.Result;
@@ -64,6 +65,23 @@ class GrowingTest {
         Rung rung = chunk.rungs().getFirst();
         long from = chunk.span().from() + 60L * number;
         return Sample.chunkOf(chunk, rung, from, from + 60);
+    }
+
+    private static EncodedTrack storedBy(AttemptId attempt, TaskOffer offer, EncodedTrack made) {
+        return new EncodedTrack(
+                made.name(),
+                MediaLayout.attempt(offer.video(), offer.task(), attempt).child("part-0.mp4"),
+                made.sizeBytes(),
+                made.sha256(),
+                made.codecs(),
+                made.width(),
+                made.height(),
+                made.timescale(),
+                made.initBytes(),
+                made.initSha256(),
+                made.fragments(),
+                made.startTicks(),
+                made.init());
     }
 
     @Test
@@ -124,6 +142,27 @@ class GrowingTest {
         hand.succeed("lead-0", lost, Sample.resultOf(offer.work()));
         assertThat(hand.task("lead-0").state).isEqualTo(TaskState.WAITING);
         assertThat(growth().track("240p").pieces()).hasSize(1);
+    }
+
+    @Test
+    void a_late_success_of_an_attempt_that_another_one_went_on_with_does_not_take_its_parts_away() {
+        TaskOffer offer = hand.offer("lead-0");
+        AttemptId lost = hand.start(offer);
+        EncodedTrack part = storedBy(lost, offer, gop(offer, 0));
+        hand.part("lead-0", lost, 0, part);
+        hand.fail("lead-0", lost, FailureCode.ENCODER_KILLED);
+        hand.dueNow("lead-0");
+        TaskOffer again = hand.offer("lead-0");
+        hand.succeed("lead-0", hand.start(again), Result.Tracks.of(List.of(gop(again, 0))));
+        assertThat(hand.task("lead-0").state).isEqualTo(TaskState.DONE);
+
+        // Once this is committed, the janitor is at it.
+        List<String> noted = transactions.write(() -> {
+            hand.succeed("lead-0", lost, Result.Tracks.of(List.of(part, gop(offer, 1))));
+            return garbage();
+        });
+
+        assertThat(noted).noneMatch(key -> part.object().value().startsWith(key));
     }
 
     @Test
