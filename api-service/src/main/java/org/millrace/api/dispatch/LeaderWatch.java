@@ -10,7 +10,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -32,6 +34,9 @@ class LeaderWatch {
     /** A leader answers within milliseconds, and is elected anew within seconds. */
     private static final Duration ANSWER = Duration.ofSeconds(3);
 
+    /** A broker that has just started answers while it is still looking for its queues. */
+    private static final Duration SETTLING = Duration.ofSeconds(5);
+
     /** The broker waits itself for the leader before it deletes a queue without. */
     private static final Duration DELETION = Duration.ofSeconds(30);
 
@@ -39,17 +44,20 @@ class LeaderWatch {
 
     private final Broker broker;
     private final Event<BrokerForgot> news;
+    private final Clock clock;
     private volatile Connection line;
 
-    LeaderWatch(Broker broker, Event<BrokerForgot> news) {
+    LeaderWatch(Broker broker, Event<BrokerForgot> news, Clock clock) {
         this.broker = broker;
         this.news = news;
+        this.clock = clock;
     }
 
     /** Asks all queues at once, and those that do not answer once more: who consumes is to be back before it gives up. */
     @Scheduled(every = "5s", delayed = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     void look() {
-        if (broker.reachableSince().isEmpty()) {
+        Instant settled = clock.instant().minus(SETTLING);
+        if (broker.reachableSince().filter(settled::isAfter).isEmpty()) {
             return;
         }
         List<String> silent = these(Topology.QUEUES, queue -> !hasLeader(line(), queue));

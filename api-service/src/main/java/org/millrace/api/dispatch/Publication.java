@@ -90,6 +90,7 @@ class Publication {
     }
 
     private Fate await(TaskOffer offer, CompletableFuture<Void> confirm) {
+        Instant begun = clock.instant();
         try {
             confirm.get(config.confirmTimeout().toMillis(), TimeUnit.MILLISECONDS);
             confirms.confirmed();
@@ -98,7 +99,7 @@ class Publication {
             LOG.warnf("The broker refused task %s: %s", offer.task(), e.getCause());
             return Fate.REFUSED;
         } catch (TimeoutException e) {
-            confirms.unconfirmed();
+            confirms.unconfirmed(begun);
             pausedUntil.set(clock.instant().plus(config.confirmTimeout()));
             confirm.whenComplete((ok, failure) -> settle(offer, failure));
             return Fate.UNKNOWN;

@@ -39,24 +39,40 @@ public final class ConfirmWatch {
         stuck = false;
     }
 
-    /** Something was not confirmed in time. */
-    public synchronized void unconfirmed() {
+    /**
+     * Something was not confirmed in time.
+     *
+     * @param begun when it was sent
+     */
+    public synchronized void unconfirmed(Instant begun) {
         if (since == null) {
-            since = clock.instant();
+            since = begun;
         }
-        count++;
+        if (!begun.isBefore(since)) {
+            count++;
+        }
     }
 
     /**
      * Looks whether it has been silent for too long; to be called every few seconds.
      *
-     * @param others whether the broker confirms to others now: one that is blocked or away confirms to nobody, and a
-     *     restart would not help. Asked only when it matters, and may take its time
+     * @param others whether the broker confirms to others now: one that is blocked or away confirms to nobody, a restart
+     *     would not help, and silence counts from when that is over. Asked only while nothing is confirmed, and may take
+     *     its time
      */
     public void look(BooleanSupplier others) {
-        boolean now = isSilent() && others.getAsBoolean();
+        if (silentSince().isEmpty()) {
+            return;
+        }
+        boolean confirming = others.getAsBoolean();
         synchronized (this) {
-            stuck = now && isSilent();
+            if (since != null && !confirming) {
+                since = clock.instant();
+                count = 0;
+            }
+            stuck = since != null
+                    && count >= AT_LEAST
+                    && since.isBefore(clock.instant().minus(PATIENCE));
         }
     }
 
@@ -68,9 +84,5 @@ public final class ConfirmWatch {
     /** Since when nothing has been confirmed that was sent; empty if the last was. */
     public synchronized Optional<Instant> silentSince() {
         return Optional.ofNullable(since);
-    }
-
-    private synchronized boolean isSilent() {
-        return count >= AT_LEAST && since.isBefore(clock.instant().minus(PATIENCE));
     }
 }

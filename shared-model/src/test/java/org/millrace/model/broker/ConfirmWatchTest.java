@@ -21,9 +21,9 @@ class ConfirmWatchTest {
 
     @Test
     void one_that_is_not_confirmed_twice_while_others_are_is_stuck_within_a_minute() {
-        watch.unconfirmed();
+        watch.unconfirmed(now);
         now = now.plusSeconds(20);
-        watch.unconfirmed();
+        watch.unconfirmed(now);
         look();
         assertThat(watch.isStuck()).isFalse();
         assertThat(watch.silentSince()).contains(Instant.EPOCH);
@@ -34,29 +34,37 @@ class ConfirmWatchTest {
 
     @Test
     void one_answer_that_was_lost_does_not_count_however_long_nothing_else_is_sent() {
-        watch.unconfirmed();
+        watch.unconfirmed(now);
         now = now.plus(Duration.ofHours(1));
         look();
         assertThat(watch.isStuck()).isFalse();
     }
 
     @Test
-    void a_broker_that_confirms_to_nobody_makes_nobody_stuck() {
+    void a_broker_that_confirms_to_nobody_makes_nobody_stuck_and_silence_counts_from_its_end() {
         others = false;
-        watch.unconfirmed();
-        watch.unconfirmed();
+        watch.unconfirmed(now);
+        Instant during = now.plusSeconds(50);
+        watch.unconfirmed(during);
         now = now.plus(Duration.ofHours(1));
         look();
         assertThat(watch.isStuck()).isFalse();
+
         others = true;
+        watch.unconfirmed(during);
+        watch.unconfirmed(now);
+        now = now.plus(A_LITTLE_MORE);
+        look();
+        assertThat(watch.isStuck()).as("only one was sent since").isFalse();
+        watch.unconfirmed(now);
         look();
         assertThat(watch.isStuck()).isTrue();
     }
 
     @Test
     void what_is_confirmed_ends_it() {
-        watch.unconfirmed();
-        watch.unconfirmed();
+        watch.unconfirmed(now);
+        watch.unconfirmed(now);
         now = now.plus(A_LITTLE_MORE);
         watch.confirmed();
         look();
@@ -65,8 +73,7 @@ class ConfirmWatchTest {
     }
 
     @Test
-    void nobody_asks_the_broker_before_it_matters() {
-        watch.unconfirmed();
+    void nobody_asks_the_broker_while_all_is_confirmed() {
         watch.look(() -> {
             throw new AssertionError("asked");
         });

@@ -7,7 +7,9 @@ import io.smallrye.reactive.messaging.TracingMetadata;
 import io.smallrye.reactive.messaging.rabbitmq.OutgoingRabbitMQMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.reactive.messaging.Channel;
@@ -34,6 +36,7 @@ public class Outcomes {
     private final Broker broker;
     private final Duration confirmTimeout;
     private final ConfirmWatch confirms;
+    private final Clock clock;
     private final CountDownLatch closed = new CountDownLatch(1);
 
     @Inject
@@ -42,11 +45,13 @@ public class Outcomes {
                     MutinyEmitter<Outcome> emitter,
             Broker broker,
             ReportConfig config,
-            ConfirmWatch confirms) {
+            ConfirmWatch confirms,
+            Clock clock) {
         this.emitter = emitter;
         this.broker = broker;
         this.confirmTimeout = config.confirmTimeout();
         this.confirms = confirms;
+        this.clock = clock;
     }
 
     /**
@@ -74,6 +79,7 @@ public class Outcomes {
     }
 
     private boolean isConfirmed(Outcome outcome) {
+        Instant begun = clock.instant();
         try {
             // Persistence is a property of each message; without it a restarted broker may forget it.
             OutgoingRabbitMQMetadata persistent = OutgoingRabbitMQMetadata.builder()
@@ -87,7 +93,7 @@ public class Outcomes {
             confirms.confirmed();
             return true;
         } catch (RuntimeException e) {
-            confirms.unconfirmed();
+            confirms.unconfirmed(begun);
             LOG.warnf(
                     "Outcome %s of task %s was not confirmed: %s",
                     outcome.getClass().getSimpleName(), outcome.task(), e);
