@@ -5,7 +5,10 @@ import jakarta.enterprise.event.Observes;
 import org.jboss.logging.Logger;
 import org.millrace.api.ledger.TaskLedger;
 
-/** Builds the queues anew from the ledger when the broker has lost its data, or one of them: what waited in them is offered again. */
+/**
+ * Builds the queues anew from the ledger when the broker has lost its data, or one of them: what waited in them is offered
+ * again.
+ */
 @ApplicationScoped
 class LostQueues {
 
